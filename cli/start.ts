@@ -1,0 +1,41 @@
+import { parseArgs } from "node:util"
+import { plugins } from "../plugins/index.ts"
+import { type Role, readConfig } from "../server/config.ts"
+import { start } from "../server/start.ts"
+import { StartError } from "../server/start-error.ts"
+
+export const usage = "start [--role web|worker]      serve, and run the jobs (both roles by default)"
+
+/** Serves until SIGTERM or SIGINT, then ends cleanly. */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { role: { type: "string" } } })
+  if (values.role !== undefined && !["web", "worker"].includes(values.role))
+    throw new StartError("--role is web or worker.")
+  const running = await start(readConfig(process.env, values.role ? [values.role as Role] : undefined), plugins)
+
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on("SIGTERM", stop)
+  process.on("SIGINT", stop)
+
+  const { config, announcements } = running.app
+  if (!config.roles.includes("web")) return
+  process.stdout.write(
+    [
+      "",
+      `Shop:           ${config.publicUrl}/`,
+      `Back office:    ${config.publicUrl}/admin`,
+      ...announcements,
+      "",
+      "",
+    ].join("\n"),
+  )
+}

@@ -1,0 +1,41 @@
+-- How many places of a zone are taken, held ones included. The check is what keeps a zone from selling beyond its
+-- capacity: no statement has to be careful.
+create table zone_stock (
+  organisation_id bigint not null references organisations,
+  zone_id bigint not null,
+  performance_id bigint not null,
+  capacity integer not null,
+  taken integer not null default 0,
+  primary key (organisation_id, zone_id),
+  constraint zone_stock_capacity check (taken <= capacity),
+  constraint zone_stock_never_negative check (taken >= 0)
+) with (fillfactor = 50);
+call protect_tenant('zone_stock');
+create index zone_stock_performance on zone_stock (organisation_id, performance_id);
+
+-- A hold, with its prices: open until it expires, is let go of, or is ordered ("pending" until paid, then "sold").
+create table carts (
+  organisation_id bigint not null references organisations,
+  id bigint generated always as identity,
+  secret_hash bytea not null,
+  state text not null default 'open' check (state in ('open', 'pending', 'sold', 'released', 'expired')),
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  primary key (organisation_id, id)
+) with (fillfactor = 80);
+call protect_tenant('carts');
+create index carts_expiry on carts (organisation_id, expires_at) where state in ('open', 'pending');
+
+-- One row a place, at the price it was held at.
+create table cart_items (
+  organisation_id bigint not null,
+  cart_id bigint not null,
+  position smallint not null,
+  performance_id bigint not null,
+  zone_id bigint not null,
+  price_id bigint not null,
+  amount integer not null,
+  primary key (organisation_id, cart_id, position),
+  foreign key (organisation_id, cart_id) references carts on delete cascade
+);
+call protect_tenant('cart_items');

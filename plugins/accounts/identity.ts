@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyRequest } from "fastify"
+import { sql } from "kysely"
+import type { Identity, Organisation, Principal } from "../../server/access.ts"
+import { membershipsOf } from "./users.ts"
+import type { OrganisationRow } from "./tables.ts"
+
+const organisationSeconds = 5
+
+/** Who is who, from the tables of accounts. Organisations are remembered for a few seconds: every request needs one. */
+export function createIdentity(app: FastifyInstance): Identity {
+  const db = app.databases.system
+  const remembered = new Map<string, { at: number; organisation: Organisation | undefined }>()
+  return {
+    forget: () => remembered.clear(),
+
+    async organisationBySlug(slug) {
+      const known = remembered.get(slug)
+      if (known && Date.now() - known.at < organisationSeconds * 1000) return known.organisation
+      const row = await selectOrganisations(app).where("slug", "=", slug).executeTakeFirst()
+      const organisation = row && toOrganisation(row)
+      if (remembered.size > 1000) remembered.clear()
+      remembered.set(slug, { at: Date.now(), organisation })
+      return organisation
+    },
+
+    async organisationById(id) {
+      return toOrganisation(await selectOrganisations(app).where("id", "=", id).executeTakeFirstOrThrow())
+    },
+
+    async organisationsOf(user) {
+      const memberships = await membershipsOf(db, user)
+      return memberships.map(({ organisation, role }) => ({ ...organisation, role }))
+    },
+
+    async principalOf(request) {
+      for (const read of app.otherCredentials) {
+        const principal = await read(request)
+        if (principal) return principal
+      }
+      return userOf(request)
+    },
+
+    async roleIn(userId, organisationId) {
+      const row = await app.databases
+        .forOrganisation(organisationId)
+        .selectFrom("memberships")
+        .select("role")
+        .where("organisation_id", "=", organisationId)
+        .where("user_id", "=", userId)
+        .executeTakeFirst()
+      return row?.role
+    },
+  }
+
+  async function userOf(request: FastifyRequest): Promise<Principal | undefined> {
+    try {
+      await request.jwtVerify()
+    } catch {
+      return undefined
+    }
+    const { sub, iat } = request.user
+    if (!/^\d{1,18}$/.test(sub)) return undefined
+    const user = await db
+      .selectFrom("users")
+      .select(["id", "email", "name", "administrator"])
+      .where("id", "=", sub)
+      .where("sessions_valid_from", "<=", sql<Date>`to_timestamp(${iat + 1})`)
+      .executeTakeFirst()
+    return user && { kind: "user", user }
+  }
+}
+
+export function selectOrganisations(app: FastifyInstance) {
+  return app.databases.system
+    .selectFrom("organisations")
+    .select([
+      "id", "slug", "name", "timezone", "currency", "locale", "siret", "licences", "vat_liable", "address", "email",
+      "accent", "welcome", "conditions",
+    ])
+    .select((eb) => eb("logo", "is not", null).as("has_logo"))
+}
+
+type Row = Omit<OrganisationRow, "logo" | "logo_type" | "created_at"> & { has_logo: unknown }
+
+export function toOrganisation(row: Row): Organisation {
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    timezone: row.timezone,
+    currency: row.currency,
+    locale: row.locale,
+    legal: { ...(row.siret ? { siret: row.siret } : {}), licences: row.licences, vatLiable: row.vat_liable },
+    address: row.address,
+    email: row.email,
+    accent: row.accent,
+    welcome: row.welcome,
+    conditions: row.conditions,
+    hasLogo: row.has_logo === true,
+  }
+}

@@ -1,0 +1,56 @@
+import { definePlugin } from "../../server/plugin.ts"
+import { makeFirstAdministrator } from "./first-administrator.ts"
+import { createIdentity } from "./identity.ts"
+import { registerPages } from "./pages.tsx"
+import { registerRoutes } from "./routes.ts"
+import "./tables.ts"
+
+/** Organisations, users, what each may do where, and signing in. */
+export default definePlugin({
+  name: "accounts",
+  dependencies: [],
+  permissions: {
+    "organisation:write": [],
+    "office:read": ["box_office", "accounting", "door"],
+  },
+  menu: [
+    {
+      label: { fr: "Équipe", en: "Team" },
+      path: "/team",
+      permission: "organisation:write",
+      icon: "user",
+      order: 40,
+    },
+    {
+      label: { fr: "Organisme", en: "Organisation" },
+      path: "/settings",
+      permission: "organisation:write",
+      icon: "settings",
+      order: 50,
+    },
+  ],
+  problems: {
+    bad_credentials: {
+      fr: { title: "E-mail ou mot de passe incorrect" },
+      en: { title: "Wrong e-mail or password" },
+    },
+    too_many_sign_ins: {
+      fr: { title: "Trop d’essais", detail: "Attendez quinze minutes avant de réessayer." },
+      en: { title: "Too many attempts", detail: "Wait fifteen minutes before trying again." },
+    },
+    slug_taken: {
+      fr: { title: "Cette adresse courte est déjà prise" },
+      en: { title: "This short address is already taken" },
+    },
+    email_taken: {
+      fr: { title: "Cet e-mail a déjà un compte" },
+      en: { title: "This e-mail already has an account" },
+    },
+  },
+  register(app) {
+    app.decorate("identity", createIdentity(app))
+    registerRoutes(app)
+    registerPages(app)
+  },
+  start: makeFirstAdministrator,
+})

@@ -1,0 +1,153 @@
+import { Type } from "typebox"
+import { ListAnswer, ListQuery, ThingParams } from "../../../server/api-list.ts"
+import type { App } from "../../../server/plugin.ts"
+import { readInstant } from "../imports/read-instant.ts"
+import { broken, refusal } from "../rules.ts"
+import { PerformanceAnswer, PerformanceBody } from "../schemas.ts"
+import { getPerformance } from "./get-performance.ts"
+import { listPerformances } from "./list-performances.ts"
+import type { PerformanceDetails, PerformanceInput } from "./performance.ts"
+import { readZones } from "./read-zones.ts"
+import { createPerformance, updatePerformance } from "./save-performance.ts"
+
+const read = { access: { permission: "programme:read" } } as const
+const write = { access: { permission: "programme:write" } } as const
+const tags = ["Programme"]
+const Period = Type.Object({
+  ...ListQuery.properties,
+  from: Type.Optional(Type.String({ format: "date-time" })),
+  to: Type.Optional(Type.String({ format: "date-time" })),
+  eventId: Type.Optional(ThingParams.properties.id),
+})
+
+export function registerPerformanceRoutes(app: App): void {
+  app.get(
+    "/api/v1/organisations/:org/performances",
+    {
+      config: read,
+      schema: {
+        summary: "List the performances with their zones and prices",
+        tags,
+        querystring: Period,
+        response: { 200: ListAnswer(PerformanceAnswer) },
+      },
+    },
+    async (request) => {
+      const { id: organisationId, locale } = request.organisation
+      const { from, to, ...query } = request.query
+      const times = { from: instant("/querystring/from", from), to: instant("/querystring/to", to) }
+      const page = await listPerformances(request.db, { organisationId, locale, ...query, ...times })
+      const zones = await readZones(request.db, organisationId, page.data.map(({ id }) => id))
+      const data = page.data.map((one) => answerOf({ ...one, zones: zones.get(one.id) ?? [] }))
+      return { data, nextCursor: page.nextCursor }
+    },
+  )
+
+  app.post(
+    "/api/v1/organisations/:org/performances",
+    {
+      config: write,
+      schema: {
+        summary: "Create a performance",
+        tags,
+        body: PerformanceBody,
+        response: { 201: PerformanceAnswer },
+      },
+    },
+    async (request, reply) => {
+      const organisationId = request.organisation.id
+      const performance = inputOf(request.body)
+      const answer = await request.db.transaction().execute(async (trx) => {
+        const { id } = await createPerformance(trx, app.events, { organisationId, performance })
+        return answerOf(await getPerformance(trx, { organisationId, id }))
+      })
+      return reply.code(201).send(answer)
+    },
+  )
+
+  app.get(
+    "/api/v1/organisations/:org/performances/:id",
+    {
+      config: read,
+      schema: { summary: "Read a performance", tags, params: ThingParams, response: { 200: PerformanceAnswer } },
+    },
+    async (request) =>
+      answerOf(
+        await getPerformance(request.db, { organisationId: request.organisation.id, id: request.params.id }),
+      ),
+  )
+
+  app.patch(
+    "/api/v1/organisations/:org/performances/:id",
+    {
+      config: write,
+      schema: {
+        summary: "Change a performance",
+        tags,
+        params: ThingParams,
+        body: Type.Partial(Type.Omit(PerformanceBody, ["ref"]), { additionalProperties: false }),
+        response: { 200: PerformanceAnswer },
+      },
+    },
+    async (request) =>
+      request.db.transaction().execute(async (trx) => {
+        const where = { organisationId: request.organisation.id, id: request.params.id }
+        const before = answerOf(await getPerformance(trx, where))
+        const { startsAt, endsAt } = request.body
+        // A performance that only moves keeps its length.
+        const moved = startsAt !== undefined && endsAt === undefined
+        const merged = inputOf({ ...before, ...request.body })
+        if (moved)
+          merged.endsAt = new Date(merged.startsAt.getTime() + Date.parse(before.endsAt) - Date.parse(before.startsAt))
+        await updatePerformance(trx, app.events, { ...where, performance: merged })
+        return answerOf(await getPerformance(trx, where))
+      }),
+  )
+}
+
+function inputOf(body: PerformanceBody): PerformanceInput {
+  const startsAt = instant("/startsAt", body.startsAt)
+  return {
+    ref: body.ref,
+    eventId: body.eventId,
+    venueId: body.venueId,
+    startsAt: startsAt ?? new Date(Number.NaN),
+    endsAt: instant("/endsAt", body.endsAt),
+    doorsAt: instant("/doorsAt", body.doorsAt),
+    onSaleFrom: instant("/onSaleFrom", body.onSaleFrom),
+    onSaleUntil: instant("/onSaleUntil", body.onSaleUntil),
+    maxPerOrder: body.maxPerOrder,
+    zones: body.zones.map(({ id, ref, name, capacity, prices }) => ({
+      ...{ id, ref, name, capacity },
+      prices: prices.map(({ tariffId, amount }) => ({ tariffId, amount })),
+    })),
+  }
+}
+
+function instant(path: string, text: string | null | undefined): Date | undefined {
+  if (text === null || text === undefined) return undefined
+  const time = readInstant(text)
+  if (!time) throw refusal(broken(path, "not_a_time"))
+  return time
+}
+
+function answerOf(performance: PerformanceDetails): PerformanceAnswer {
+  const { startsAt, endsAt, doorsAt, onSaleFrom, onSaleUntil } = performance
+  return {
+    id: performance.id,
+    ref: performance.ref,
+    eventId: performance.eventId,
+    venueId: performance.venueId,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    doorsAt: doorsAt?.toISOString() ?? null,
+    onSaleFrom: onSaleFrom?.toISOString() ?? null,
+    onSaleUntil: onSaleUntil?.toISOString() ?? null,
+    maxPerOrder: performance.maxPerOrder,
+    status: performance.status,
+    zones: performance.zones.map(({ id, ref, name, capacity, prices }) => ({
+      ...{ id, ref, name, capacity },
+      prices: prices.map((price) => ({ id: price.id, tariffId: price.tariffId, amount: price.amount })),
+    })),
+  }
+}

@@ -1,0 +1,277 @@
+import { type Static, Type } from "typebox"
+import type { FastifyRequest } from "fastify"
+import { shopWrites } from "../../server/limits.ts"
+import { answerOnce } from "../../server/idempotency.ts"
+import type { App } from "../../server/plugin.ts"
+import { problem } from "../../server/problem.ts"
+import { inLocale } from "../catalogue/localised.ts"
+import { addToCart, dropCart, openCart, removeFromCart, withExpiredFreed } from "./change-cart.ts"
+import { type ShopPerformance, listShopPerformances } from "./list-performances.ts"
+import { type Cart, readCart } from "./read-cart.ts"
+
+const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
+
+export const Items = Type.Array(
+  Type.Object(
+    { performanceId: Id, priceId: Id, quantity: Type.Integer({ minimum: 1, maximum: 1000 }) },
+    { additionalProperties: false },
+  ),
+  { minItems: 1, maxItems: 100 },
+)
+
+const CartItems = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    performanceId: Type.String(),
+    priceId: Type.String(),
+    tariff: Type.String(),
+    amount: Type.Integer(),
+  }),
+)
+const CartAnswer = Type.Object({
+  id: Type.String(),
+  secret: Type.Optional(Type.String()),
+  expiresAt: Type.String({ format: "date-time" }),
+  currency: Type.String(),
+  total: Type.Integer({ description: "cents" }),
+  items: CartItems,
+})
+
+const Nullable = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) => Type.Union([schema, Type.Null()])
+
+const PerformanceAnswer = Type.Object({
+  id: Type.String(),
+  ref: Type.String(),
+  event: Type.Object({
+    id: Type.String(),
+    title: Type.String(),
+    subtitle: Nullable(Type.String()),
+    genre: Nullable(Type.String()),
+  }),
+  venue: Type.Object({ name: Type.String() }),
+  startsAt: Type.String({ format: "date-time" }),
+  seated: Type.Boolean(),
+  status: Type.Enum(["on_sale", "not_yet", "ended", "sold_out", "cancelled"]),
+  zones: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      status: Type.Enum(["available", "last", "sold_out"]),
+      remaining: Nullable(Type.Integer()),
+      prices: Type.Array(Type.Object({ id: Type.String(), tariff: Type.String(), amount: Type.Integer() })),
+    }),
+  ),
+})
+
+const tags = ["Shop"]
+const CartPath = Type.Object({ org: Type.String(), id: Type.String() })
+
+/** The programme as the public sees it, and carts. */
+export function registerRoutes(app: App): void {
+  const write = { access: "public" as const, rateLimit: shopWrites(app) }
+
+  app.get(
+    "/api/v1/shop/:org/performances",
+    {
+      config: { access: "public" },
+      schema: {
+        tags,
+        summary: "What plays, with what is left",
+        querystring: Type.Object({
+          from: Type.Optional(Type.String({ format: "date-time" })),
+          to: Type.Optional(Type.String({ format: "date-time" })),
+          q: Type.Optional(Type.String({ maxLength: 200 })),
+          cursor: Type.Optional(Type.String({ maxLength: 100 })),
+          limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+        }),
+        response: {
+          200: Type.Object({ data: Type.Array(PerformanceAnswer), nextCursor: Nullable(Type.String()) }),
+        },
+      },
+    },
+    async (request) => {
+      const { from, to, q, cursor, limit } = request.query
+      const rows = await listShopPerformances(request.db, {
+        from: from ? new Date(from) : undefined,
+        to: to ? new Date(to) : undefined,
+        q,
+        after: readCursor(cursor),
+        limit: limit + 1,
+      })
+      const data = rows.slice(0, limit)
+      const last = rows.length > limit ? data.at(-1) : undefined
+      return {
+        data: data.map((performance) => performanceAnswer(performance, request)),
+        nextCursor: last ? writeCursor(last) : null,
+      }
+    },
+  )
+
+  app.get(
+    "/api/v1/shop/:org/performances/:id",
+    {
+      config: { access: "public" },
+      schema: { tags, summary: "One performance", params: CartPath, response: { 200: PerformanceAnswer } },
+    },
+    async (request) => {
+      const { id } = request.params
+      const [found] = /^\d{1,18}$/.test(id)
+        ? await listShopPerformances(request.db, { performanceId: id, limit: 1 })
+        : []
+      if (!found) throw problem(404, "not_found")
+      return performanceAnswer(found, request)
+    },
+  )
+
+  app.post(
+    "/api/v1/shop/:org/carts",
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: "Hold places, all or nothing",
+        body: Type.Object({ items: Items }, { additionalProperties: false }),
+        response: { 201: CartAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { organisation, body } = request
+      return withExpiredFreed(request.db, app.events, organisation.id, () =>
+        answerOnce(request, reply, 201, async (db) => {
+          const hold = await openCart(db, body.items)
+          return {
+            ...cartAnswer(await readCart(db, hold.id, hold.secret), organisation.currency),
+            secret: hold.secret,
+          }
+        }),
+      )
+    },
+  )
+
+  app.get(
+    "/api/v1/shop/:org/carts/:id",
+    {
+      config: { access: "public" },
+      schema: { tags, summary: "A cart (header Cart-Secret)", params: CartPath, response: { 200: CartAnswer } },
+    },
+    async (request) =>
+      cartAnswer(await readCart(request.db, request.params.id, secretOf(request)), request.organisation.currency),
+  )
+
+  app.post(
+    "/api/v1/shop/:org/carts/:id/items",
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: "Hold more places in a cart (header Cart-Secret); its time starts again",
+        params: CartPath,
+        body: Type.Object({ items: Items }, { additionalProperties: false }),
+        response: { 201: CartAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { organisation } = request
+      const cart = { id: request.params.id, secret: secretOf(request) }
+      return withExpiredFreed(request.db, app.events, organisation.id, () =>
+        answerOnce(request, reply, 201, async (db) => {
+          await addToCart(db, cart, request.body.items)
+          return cartAnswer(await readCart(db, cart.id, cart.secret), organisation.currency)
+        }),
+      )
+    },
+  )
+
+  app.delete(
+    "/api/v1/shop/:org/carts/:id/items/:item",
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: "Free one place of a cart (header Cart-Secret)",
+        params: Type.Object({ org: Type.String(), id: Type.String(), item: Type.String() }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await removeFromCart(request.db, { id: request.params.id, secret: secretOf(request) }, [request.params.item])
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.delete(
+    "/api/v1/shop/:org/carts/:id",
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: "Free a cart's places at once (header Cart-Secret)",
+        params: CartPath,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await dropCart(request.db, { id: request.params.id, secret: secretOf(request) })
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+export function secretOf(request: FastifyRequest): string {
+  const secret = request.headers["cart-secret"]
+  if (typeof secret !== "string" || secret === "") throw problem(404, "not_found")
+  return secret
+}
+
+function cartAnswer(cart: Cart, currency: string): Static<typeof CartAnswer> {
+  return {
+    id: cart.id,
+    expiresAt: cart.expiresAt.toISOString(),
+    currency,
+    total: cart.total,
+    items: cart.items.map(({ id, performanceId, priceId, tariff, amount }) => ({
+      id,
+      performanceId,
+      priceId,
+      tariff,
+      amount,
+    })),
+  }
+}
+
+function performanceAnswer(performance: ShopPerformance, request: FastifyRequest): Static<typeof PerformanceAnswer> {
+  const { locale } = request
+  const { event, venue, zones } = performance
+  return {
+    id: performance.id,
+    ref: performance.ref,
+    event: {
+      id: event.id,
+      title: inLocale(event.title, locale),
+      subtitle: event.subtitle && inLocale(event.subtitle, locale),
+      genre: event.genre,
+    },
+    venue: { name: venue.name },
+    startsAt: performance.startsAt.toISOString(),
+    seated: false,
+    status: performance.status,
+    zones: zones.map((zone) => ({
+      ...zone,
+      prices: zone.prices.map(({ id, tariff, amount }) => ({ id, tariff, amount })),
+    })),
+  }
+}
+
+function writeCursor({ startsAt, id }: { startsAt: Date; id: string }): string {
+  return `${startsAt.toISOString()}_${id}`
+}
+
+function readCursor(cursor: string | undefined): { startsAt: Date; id: string } | undefined {
+  if (cursor === undefined) return undefined
+  const [time = "", id = ""] = cursor.split("_")
+  const startsAt = new Date(time)
+  if (Number.isNaN(startsAt.getTime()) || !/^\d{1,18}$/.test(id))
+    throw problem(422, "invalid_request", undefined, [{ path: "/querystring/cursor", message: "is not a cursor" }])
+  return { startsAt, id }
+}
+

@@ -1,0 +1,54 @@
+import type { ColumnType, Selectable } from "kysely"
+import type { CreatedAt, GeneratedId, Timestamp } from "../../server/database.ts"
+
+/** How many places of a zone are taken, held ones included. A check keeps `taken` within `capacity`. */
+export interface ZoneStockTable {
+  organisation_id: string
+  zone_id: string
+  performance_id: string
+  capacity: number
+  taken: ColumnType<number, number | undefined, number>
+}
+
+/**
+ * A hold with its prices. "open": being filled; "pending": ordered, not paid yet; both hold their places until they
+ * expire. "sold" keeps them for good; "released" and "expired" hold nothing any more.
+ */
+export type CartState = "open" | "pending" | "sold" | "released" | "expired"
+
+export interface CartTable {
+  organisation_id: string
+  id: GeneratedId
+  secret_hash: Buffer
+  state: ColumnType<CartState, CartState | undefined, CartState>
+  created_at: CreatedAt
+  expires_at: Timestamp
+}
+export type CartRow = Selectable<CartTable>
+
+/** One place, at the price it was held at. */
+export interface CartItemTable {
+  organisation_id: string
+  cart_id: string
+  position: number
+  performance_id: string
+  zone_id: string
+  price_id: string
+  /** Cents. */
+  amount: number
+}
+
+declare module "../../server/database.ts" {
+  interface Database {
+    zone_stock: ZoneStockTable
+    carts: CartTable
+    cart_items: CartItemTable
+  }
+}
+
+declare module "../../server/events.ts" {
+  interface DomainEvents {
+    /** The time of these carts is over and their places are free again. */
+    "carts.expired": { cartIds: string[] }
+  }
+}

@@ -1,0 +1,41 @@
+import { definePlugin } from "../../server/plugin.ts"
+import { PaymentMethods } from "./payment-methods.ts"
+import { refundPayment } from "./refund-payment.ts"
+import { registerRoutes } from "./routes.ts"
+import "./tables.ts"
+
+/** From a cart to a paid order. */
+export default definePlugin({
+  name: "orders",
+  dependencies: ["accounts", "venues", "catalogue", "inventory"],
+  permissions: {
+    "orders:read": ["box_office", "accounting"],
+    "orders:write": ["box_office"],
+  },
+  problems: {
+    payment_method_required: {
+      fr: { title: "Choisissez un moyen de paiement" },
+      en: { title: "Choose a means of payment" },
+    },
+    payment_unavailable: {
+      fr: {
+        title: "Le paiement ne répond pas",
+        detail: "Vos places restent gardées. Réessayez dans un instant.",
+      },
+      en: { title: "The payment service does not answer", detail: "Your places are kept. Try again in a moment." },
+    },
+  },
+  jobs: { "payments.refund": refundPayment },
+  register(app) {
+    app.decorate("paymentMethods", new PaymentMethods())
+    app.events.on("carts.expired", async (trx, { cartIds }) => {
+      await trx
+        .updateTable("orders")
+        .set({ status: "expired" })
+        .where("cart_id", "in", cartIds)
+        .where("status", "=", "pending")
+        .execute()
+    })
+    registerRoutes(app)
+  },
+})

@@ -1,0 +1,47 @@
+import type { Db } from "../../server/database.ts"
+import type { Localised } from "../catalogue/tables.ts"
+import type { Order, Payment } from "./tables.ts"
+
+/** Where the person goes to pay, and what the provider calls the payment. */
+export interface StartedPayment {
+  redirectUrl: string
+  reference: string
+}
+
+/**
+ * A way to pay online. It starts a payment outside any transaction (another system answers), tells `settlePayment` or
+ * `refusePayment` what became of it, and gives money back when asked.
+ */
+export interface PaymentMethod {
+  name: string
+  /** As shown to who pays. */
+  label: Required<Localised>
+  /** How long an order waits for this payment, in seconds: its places are held that long. */
+  waitSeconds: number
+  /** Must answer the same for the same payment, however often it is asked. */
+  start(payment: Payment, order: Order, urls: { done: string; cancelled: string }): Promise<StartedPayment>
+  /** Gives the whole amount back; must be safe to repeat. */
+  refund(payment: Payment, db: Db): Promise<void>
+}
+
+export class PaymentMethods {
+  readonly #methods = new Map<string, PaymentMethod>()
+
+  add(method: PaymentMethod): void {
+    this.#methods.set(method.name, method)
+  }
+
+  get(name: string): PaymentMethod | undefined {
+    return this.#methods.get(name)
+  }
+
+  all(): PaymentMethod[] {
+    return [...this.#methods.values()]
+  }
+}
+
+declare module "fastify" {
+  interface FastifyInstance {
+    paymentMethods: PaymentMethods
+  }
+}

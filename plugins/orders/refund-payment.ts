@@ -1,0 +1,23 @@
+import type { App } from "../../server/plugin.ts"
+import type { JobPayload } from "../../server/outbox.ts"
+
+/** Gives back the money of a payment that could not be served. The provider's own key keeps a repeat from paying twice. */
+export async function refundPayment(app: App, payload: JobPayload): Promise<void> {
+  const db = app.databases.forOrganisation(payload.organisationId)
+  const payment = await db
+    .selectFrom("payments")
+    .selectAll()
+    .where("id", "=", String(payload.paymentId))
+    .where("status", "=", "to_refund")
+    .executeTakeFirst()
+  if (!payment) return
+  const method = app.paymentMethods.get(payment.method)
+  if (!method) throw new Error(`the payment method ${payment.method} is not configured any more`)
+  await method.refund(payment, db)
+  await db
+    .updateTable("payments")
+    .set({ status: "refunded", refunded_at: new Date() })
+    .where("id", "=", payment.id)
+    .where("status", "=", "to_refund")
+    .execute()
+}

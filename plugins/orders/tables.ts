@@ -1,0 +1,66 @@
+import type { ColumnType, Selectable } from "kysely"
+import type { CreatedAt, GeneratedId, Timestamp } from "../../server/database.ts"
+import type { Locale } from "../../templates/locale.ts"
+
+export type OrderStatus = "pending" | "paid" | "cancelled" | "expired"
+
+/** Personal data: who ordered. The lines are the items of its cart. */
+export interface OrderTable {
+  organisation_id: string
+  id: GeneratedId
+  /** What people say on the phone: "7K3M-92QX". */
+  number: string
+  /** Opens the order's page: as good as a password. */
+  token: string
+  cart_id: string
+  status: OrderStatus
+  /** Cents. */
+  total: number
+  currency: string
+  locale: Locale
+  email: string
+  first_name: string
+  last_name: string
+  phone: string | null
+  marketing_consent: ColumnType<boolean, boolean | undefined, boolean>
+  created_at: CreatedAt
+  paid_at: Timestamp | null
+}
+export type Order = Selectable<OrderTable>
+
+/** "to_refund": the money came, the places were gone; "refunded" once it went back. */
+export type PaymentStatus = "pending" | "paid" | "refused" | "to_refund" | "refunded"
+
+export interface PaymentTable {
+  organisation_id: string
+  id: GeneratedId
+  token: string
+  order_id: string
+  method: string
+  /** Cents. */
+  amount: number
+  currency: string
+  status: PaymentStatus
+  /** What the provider calls it. */
+  reference: string | null
+  created_at: CreatedAt
+  paid_at: Timestamp | null
+  refunded_at: Timestamp | null
+}
+export type Payment = Selectable<PaymentTable>
+
+declare module "../../server/database.ts" {
+  interface Database {
+    orders: OrderTable
+    payments: PaymentTable
+  }
+}
+
+declare module "../../server/events.ts" {
+  interface DomainEvents {
+    /** An order is paid for good: its places are its own. */
+    "order.paid": { orderId: string; cartId: string }
+    /** A payment came for an order whose places had gone: the money goes back. */
+    "payment.unserved": { orderId: string; paymentId: string }
+  }
+}

@@ -1,0 +1,33 @@
+import { definePlugin } from "../../server/plugin.ts"
+import { ticketsCalendar, ticketsPdf } from "./attachments.ts"
+import { issueTickets } from "./issue-tickets.ts"
+import { printTickets } from "./print-tickets.ts"
+import { registerRoutes } from "./routes.ts"
+import { SigningKeys } from "./signing-keys.ts"
+import "./tables.ts"
+
+declare module "fastify" {
+  interface FastifyInstance {
+    signingKeys: SigningKeys
+  }
+}
+
+/** What a paid order gives: signed tickets, printed and sent. */
+export default definePlugin({
+  name: "tickets",
+  dependencies: ["accounts", "venues", "catalogue", "inventory", "orders"],
+  permissions: {
+    scan: ["box_office", "door"],
+    "signing-keys:write": [],
+  },
+  jobs: { "tickets.print": printTickets },
+  register(app) {
+    app.decorate("signingKeys", new SigningKeys(app.secrets))
+    app.events.on("order.paid", (trx, { organisationId, orderId }) =>
+      issueTickets(trx, app.events, app.signingKeys, { organisationId, orderId }),
+    )
+    app.mailer.attach("tickets.pdf", (organisationId, orderId) => ticketsPdf(app, organisationId, orderId))
+    app.mailer.attach("tickets.ics", (organisationId, orderId) => ticketsCalendar(app, organisationId, orderId))
+    registerRoutes(app)
+  },
+})

@@ -1,0 +1,68 @@
+import type { Organisation } from "../../server/access.ts"
+import { postMail } from "../../server/mail.ts"
+import type { JobPayload } from "../../server/outbox.ts"
+import type { App } from "../../server/plugin.ts"
+import { inLocale } from "../catalogue/localised.ts"
+import type { Order } from "../orders/tables.ts"
+import { orderMail } from "./order-mail.tsx"
+import { type IssuedTicket, ticketsOf } from "./read-tickets.ts"
+import { renderTickets } from "./render-tickets.ts"
+import { texts } from "./texts.ts"
+import type { TicketSheet } from "./ticket-sheet.ts"
+
+/**
+ * Prints the tickets of a paid order and posts them by mail. Printing is outside any transaction; what it gives and the
+ * mail are written together, once: a job that runs twice finds them there.
+ */
+export async function printTickets(app: App, payload: JobPayload): Promise<void> {
+  const { organisationId } = payload
+  const db = app.databases.forOrganisation(organisationId)
+  const order = await db
+    .selectFrom("orders")
+    .selectAll()
+    .where("id", "=", String(payload.orderId))
+    .executeTakeFirstOrThrow()
+  const organisation = await app.identity.organisationById(organisationId)
+  const tickets = await ticketsOf(db, app.signingKeys, organisationId, order.id)
+  const pdf = Buffer.from(await renderTickets(toSheet(organisation, order, tickets)))
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto("ticket_documents")
+      .values({ organisation_id: organisationId, order_id: order.id, pdf })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await postMail(trx, organisationId, orderMail(app.config.publicUrl, organisation, order, tickets))
+  })
+  app.queue.nudge()
+}
+
+function toSheet(organisation: Organisation, order: Order, tickets: IssuedTicket[]): TicketSheet {
+  return {
+    organiser: {
+      name: organisation.name,
+      licences: organisation.legal.licences,
+      siret: organisation.legal.siret ?? null,
+      address: organisation.address,
+    },
+    order: { number: order.number, purchasedAt: order.paid_at ?? order.created_at },
+    locale: order.locale,
+    conditions: organisation.conditions ?? texts[order.locale].conditions,
+    accent: organisation.accent,
+    tickets: tickets.map((ticket) => ({
+      number: ticket.number,
+      code: ticket.code,
+      eventTitle: ticket.eventTitle,
+      eventSubtitle: ticket.eventSubtitle && inLocale(ticket.eventSubtitle, order.locale),
+      startsAt: ticket.startsAt,
+      doorsAt: ticket.doorsAt,
+      timezone: ticket.venue.timezone,
+      venueName: ticket.venue.name,
+      venueAddress: ticket.venue.address,
+      zoneName: ticket.zone,
+      tariffName: ticket.tariff,
+      proof: ticket.proof,
+      amount: ticket.amount,
+      currency: order.currency,
+    })),
+  }
+}

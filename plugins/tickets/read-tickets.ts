@@ -1,0 +1,75 @@
+import { sql } from "kysely"
+import type { Db, Trx } from "../../server/database.ts"
+import type { Localised } from "../catalogue/tables.ts"
+import type { SigningKeys } from "./signing-keys.ts"
+import { signTicketCode } from "./ticket-code.ts"
+
+/** A ticket with what is around it, and the code its QR holds. */
+export interface IssuedTicket {
+  id: string
+  number: string
+  code: string
+  status: "valid" | "cancelled"
+  eventTitle: string
+  eventSubtitle: Localised | null
+  performanceId: string
+  startsAt: Date
+  endsAt: Date
+  doorsAt: Date | null
+  venue: { name: string; address: string | null; timezone: string }
+  zone: string
+  tariff: string
+  proof: string | null
+  /** Cents. */
+  amount: number
+}
+
+interface Row extends Omit<IssuedTicket, "code"> {
+  keyId: number
+  validFrom: Date
+  validUntil: Date
+}
+
+/** The tickets of an order, in order. Codes are not stored: signing again gives the same one. */
+export async function ticketsOf(
+  db: Db | Trx,
+  keys: SigningKeys,
+  organisationId: string,
+  orderId: string,
+): Promise<IssuedTicket[]> {
+  const { rows } = await sql<Row>`
+    select k.id, k.number, k.status, k.event_title as "eventTitle", e.subtitle as "eventSubtitle",
+      k.performance_id as "performanceId", f.starts_at as "startsAt", f.ends_at as "endsAt", f.doors_at as "doorsAt",
+      jsonb_build_object('name', v.name, 'address', v.address, 'timezone', v.timezone) as venue,
+      k.zone_name as zone, k.tariff_name as tariff, t.proof, k.amount, k.key_id as "keyId",
+      k.valid_from as "validFrom", k.valid_until as "validUntil"
+    from tickets k
+    join tariffs t on t.organisation_id = k.organisation_id and t.id = k.tariff_id
+    join performances f on f.organisation_id = k.organisation_id and f.id = k.performance_id
+    join events e on e.organisation_id = f.organisation_id and e.id = f.event_id
+    join venues v on v.organisation_id = f.organisation_id and v.id = f.venue_id
+    where k.organisation_id = current_organisation() and k.order_id = ${orderId} order by k.position`.execute(
+    db,
+  )
+  const tickets: IssuedTicket[] = []
+  for (const { keyId, validFrom, validUntil, ...ticket } of rows) {
+    const key = await keys.load(db, organisationId, keyId)
+    if (!key) throw new Error(`the key ${keyId} that signed ticket ${ticket.id} is missing`)
+    const { id: ticketId, performanceId } = ticket
+    tickets.push({
+      ...ticket,
+      code: signTicketCode(key.privateKey, { keyId, ticketId, performanceId, validFrom, validUntil }),
+    })
+  }
+  return tickets
+}
+
+/** Whether the order's tickets are printed: their PDF is there. */
+export async function isPrinted(db: Db, orderId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("ticket_documents")
+    .select("made_at")
+    .where("order_id", "=", orderId)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,59 @@
+import type { ColumnType, Selectable } from "kysely"
+import type { CreatedAt, GeneratedId, Timestamp } from "../../server/database.ts"
+
+export interface SigningKeyTable {
+  organisation_id: string
+  key_id: number
+  /** Raw Ed25519, 32 bytes. */
+  public_key: Buffer
+  sealed_private_key: Buffer
+  created_at: CreatedAt
+  retired_at: Timestamp | null
+}
+
+/** Never edited, never deleted: names, price and VAT rate are those of the sale. */
+export interface TicketTable {
+  organisation_id: string
+  id: GeneratedId
+  order_id: string
+  position: number
+  number: string
+  performance_id: string
+  zone_id: string
+  tariff_id: string
+  event_title: string
+  zone_name: string
+  tariff_name: string
+  /** Cents. */
+  amount: number
+  /** Hundredths of a percent. */
+  vat_rate: number
+  key_id: number
+  valid_from: Timestamp
+  valid_until: Timestamp
+  status: ColumnType<"valid" | "cancelled", "valid" | "cancelled" | undefined, "valid" | "cancelled">
+  issued_at: CreatedAt
+}
+export type Ticket = Selectable<TicketTable>
+
+/** Personal data: the printed tickets of an order. */
+export interface TicketDocumentTable {
+  organisation_id: string
+  order_id: string
+  pdf: Buffer
+  made_at: CreatedAt
+}
+
+declare module "../../server/database.ts" {
+  interface Database {
+    signing_keys: SigningKeyTable
+    tickets: TicketTable
+    ticket_documents: TicketDocumentTable
+  }
+}
+
+declare module "../../server/events.ts" {
+  interface DomainEvents {
+    "tickets.issued": { orderId: string; ticketIds: string[] }
+  }
+}

@@ -1,0 +1,30 @@
+const fr = {
+  subject: (organisation: string, number: string) => `Vos billets · ${organisation} · commande ${number}`,
+  hello: (name: string) => `Bonjour ${name},`,
+  thanks:
+    "Merci pour votre commande. Vos billets sont joints à ce message, avec les dates pour votre agenda.",
+  online: "Vous les retrouvez à tout moment sur cette page :",
+  atTheDoor: "À l’entrée, présentez le billet imprimé ou sur l’écran de votre téléphone.",
+  order: "Commande",
+  places: (count: number) => `${count} ${count > 1 ? "places" : "place"}`,
+  free: "gratuit",
+  conditions:
+    "Billet valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code.",
+  file: "billets",
+}
+
+const en: typeof fr = {
+  subject: (organisation, number) => `Your tickets · ${organisation} · order ${number}`,
+  hello: (name) => `Hello ${name},`,
+  thanks: "Thank you for your order. Your tickets are attached, with the dates for your calendar.",
+  online: "You can find them at any time on this page:",
+  atTheDoor: "At the door, show the ticket on paper or on your phone.",
+  order: "Order",
+  places: (count) => `${count} ${count > 1 ? "places" : "place"}`,
+  free: "free",
+  conditions:
+    "Valid for the date and the category shown. Tickets are neither taken back nor exchanged, unless the performance is cancelled. Each ticket admits once: do not publish its code.",
+  file: "tickets",
+}
+
+export const texts = { fr, en }

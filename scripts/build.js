@@ -1,0 +1,95 @@
+// Builds dist/: the server in one file with its packages left outside, and the pages' files with their hashes.
+import { createHash } from "node:crypto"
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { basename, dirname, extname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { brotliCompress, gzip } from "node:zlib"
+import { build } from "esbuild"
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const work = join(root, `dist.${process.pid}`)
+const assets = join(work, "assets")
+const require = createRequire(import.meta.url)
+const common = { bundle: true, absWorkingDir: root, logLevel: "warning", metafile: false }
+
+await mkdir(join(assets, "fonts"), { recursive: true })
+await Promise.all([server(), styles(), scripts(), fonts()])
+await finish()
+
+async function server() {
+  await build({
+    ...common,
+    entryPoints: { parterre: "cli/parterre.ts" },
+    outdir: work,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    packages: "external",
+    sourcemap: "linked",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  })
+}
+
+async function styles() {
+  const folder = join(root, "templates", "css")
+  const entries = (await readdir(folder)).filter((name) => name.endsWith("-page.css"))
+  await build({
+    ...common,
+    entryPoints: entries.map((name) => join(folder, name)),
+    outdir: assets,
+    minify: true,
+    external: ["/assets/*"],
+    target: ["chrome111", "firefox113", "safari16.4"],
+  })
+}
+
+async function scripts() {
+  const folder = join(root, "templates", "client")
+  const entries = (await readdir(folder)).filter((name) => /\.tsx?$/.test(name))
+  if (entries.length === 0) return
+  await build({
+    ...common,
+    entryPoints: entries.map((name) => join(folder, name)),
+    outdir: assets,
+    minify: true,
+    format: "esm",
+    target: ["chrome111", "firefox113", "safari16.4"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  })
+}
+
+async function fonts() {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [join(root, "templates", "fonts.ts")],
+    write: false,
+    platform: "node",
+    format: "esm",
+  })
+  const source = Buffer.from(outputFiles[0].contents).toString("base64")
+  const { fonts: fontFiles } = await import(`data:text/javascript;base64,${source}`)
+  for (const [name, path] of Object.entries(fontFiles))
+    await cp(require.resolve(path), join(assets, "fonts", name))
+}
+
+// Names each style and script after its content, compresses it, and puts the new folder in the old one's place.
+async function finish() {
+  const manifest = {}
+  for (const name of await readdir(assets)) {
+    if (![".css", ".js"].includes(extname(name))) continue
+    const content = await readFile(join(assets, name))
+    const hash = createHash("sha256").update(content).digest("hex").slice(0, 10)
+    const hashed = `${basename(name, extname(name))}.${hash}${extname(name)}`
+    await rename(join(assets, name), join(assets, hashed))
+    await writeFile(join(assets, `${hashed}.br`), await promisify(brotliCompress)(content))
+    await writeFile(join(assets, `${hashed}.gz`), await promisify(gzip)(content))
+    manifest[name] = hashed
+  }
+  await writeFile(join(assets, "manifest.json"), JSON.stringify(manifest, null, 2))
+  await rm(join(root, "dist"), { recursive: true, force: true })
+  await rename(work, join(root, "dist"))
+}

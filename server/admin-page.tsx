@@ -1,0 +1,64 @@
+import type { FastifyReply, FastifyRequest } from "fastify"
+import type { ComponentChildren } from "preact"
+import type { IconName } from "../templates/components/index.ts"
+import { AdminLayout } from "../templates/layouts/index.ts"
+import { assetUrl, contentHash } from "./assets.ts"
+
+export interface AdminPage {
+  title: string
+  /** Path of the menu entry this page is under, "/events". */
+  current?: string
+  notice?: ComponentChildren
+  scripts?: readonly string[]
+  status?: number
+}
+
+/** The address of the organisation's colours, changed when they change. */
+export function themeUrl(organisation: { slug: string; accent: string | null }): string {
+  return `/${organisation.slug}/theme.css?v=${contentHash(organisation.accent ?? "")}`
+}
+
+/** Answers with a page of the back office: the menu shows what this person may do in this organisation. */
+export async function adminPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: AdminPage,
+  children: ComponentChildren,
+): Promise<FastifyReply> {
+  const { organisation, principal, locale } = request
+  if (principal.kind !== "user") throw new Error("pages are for people")
+  const { user } = principal
+  const home = `/admin/${organisation.slug}`
+  const organisations = await request.server.identity.organisationsOf(user)
+  return reply.page(
+    <AdminLayout
+      locale={locale}
+      currency={organisation.currency}
+      timeZone={organisation.timezone}
+      title={page.title}
+      css={assetUrl("admin-page.css")}
+      theme={themeUrl(organisation)}
+      scripts={page.scripts?.map(assetUrl)}
+      organisation={{ name: organisation.name, shopHref: `/${organisation.slug}` }}
+      organisations={organisations.map(({ slug, name }) => ({
+        name,
+        href: `/admin/${slug}`,
+        current: slug === organisation.slug,
+      }))}
+      menu={request.server.menu
+        .filter((entry) => request.can(entry.permission))
+        .map((entry) => ({
+          href: home + entry.path,
+          label: entry.label[locale],
+          icon: entry.icon as IconName | undefined,
+          current: entry.path === page.current,
+        }))}
+      user={{ name: user.name }}
+      signOut={{ action: "/admin/sign-out", csrf: reply.generateCsrf() }}
+      notice={page.notice}
+    >
+      {children}
+    </AdminLayout>,
+    page.status ?? 200,
+  )
+}

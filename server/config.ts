@@ -1,0 +1,122 @@
+import { resolve } from "node:path"
+import { type Static, Type } from "typebox"
+import { Value } from "typebox/value"
+import { StartError } from "./start-error.ts"
+
+const Flag = Type.Union([Type.Literal("0"), Type.Literal("1")])
+
+/** The environment Parterre reads. Everything is optional: see docs/operating.md for the meaning of each variable. */
+const Environment = Type.Object({
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+  HOST: Type.String({ minLength: 1, default: "127.0.0.1" }),
+  PUBLIC_URL: Type.Optional(Type.String({ pattern: "^https?://[^/?#]+$" })),
+  DATA_DIR: Type.String({ minLength: 1, default: "./data" }),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: "^postgres(ql)?://" })),
+  DATABASE_POOL: Type.Integer({ minimum: 2, maximum: 500, default: 16 }),
+  REDIS_URL: Type.Optional(Type.String({ pattern: "^rediss?://" })),
+  SECRET_KEY: Type.Optional(Type.String({ minLength: 32 })),
+  ADMIN_EMAIL: Type.Optional(Type.String({ pattern: "^[^@\\s]+@[^@\\s]+$" })),
+  ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 10 })),
+  DEMO: Type.Optional(Flag),
+  SMTP_URL: Type.Optional(Type.String({ pattern: "^smtps?://" })),
+  MAIL_FROM: Type.String({ minLength: 3, default: "Parterre <tickets@localhost>" }),
+  RATE_LIMIT: Type.Integer({ minimum: 0, default: 600 }),
+  PAYMENT_SANDBOX: Type.Optional(Flag),
+  STRIPE_SECRET_KEY: Type.Optional(Type.String({ minLength: 1 })),
+  STRIPE_WEBHOOK_SECRET: Type.Optional(Type.String({ minLength: 1 })),
+  STRIPE_API_URL: Type.Optional(Type.String({ pattern: "^https?://" })),
+  TRUST_PROXY: Type.Union([Flag, Type.String({ minLength: 3 })], { default: "0" }),
+  LOG_LEVEL: Type.Union(
+    (["fatal", "error", "warn", "info", "debug", "silent"] as const).map((level) => Type.Literal(level)),
+    { default: "info" },
+  ),
+  PLUGINS: Type.String({ default: "" }),
+})
+
+export type Role = "web" | "worker"
+
+/** What the program runs with: the environment, checked once at start and spelled out. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Set by the operator, else `http://HOST:PORT` once the port is known. */
+  publicUrl: string
+  readonly dataDir: string
+  /** Undefined: the embedded database. */
+  readonly databaseUrl: string | undefined
+  readonly databasePool: number
+  readonly redisUrl: string | undefined
+  readonly secretKey: string | undefined
+  readonly adminEmail: string | undefined
+  readonly adminPassword: string | undefined
+  readonly demo: boolean
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string
+  /** Shop writes per minute and address; 0: no limit. */
+  readonly rateLimit: number
+  readonly paymentSandbox: boolean
+  readonly stripe: { secretKey: string; webhookSecret: string; apiUrl: string | undefined } | undefined
+  readonly trustProxy: boolean | string
+  readonly logLevel: string
+  /** Plugins from outside the repository: package names or file paths. */
+  readonly plugins: readonly string[]
+  readonly roles: readonly Role[]
+}
+
+/** Checks `env` and spells it out. Throws a StartError that names the first wrong variable, never its value. */
+export function readConfig(env: NodeJS.ProcessEnv, roles: readonly Role[] = ["web", "worker"]): Config {
+  const given = Object.fromEntries(
+    Object.keys(Environment.properties)
+      .filter((key) => env[key] !== undefined && env[key] !== "")
+      .map((key) => [key, env[key]]),
+  )
+  const value: unknown = Value.Default(Environment, Value.Convert(Environment, given))
+  if (!Value.Check(Environment, value)) {
+    const [error] = Value.Errors(Environment, value)
+    throw new StartError(
+      `The variable ${error?.instancePath.split("/")[1] ?? "?"} is not usable: it ${error?.message}.`,
+    )
+  }
+  return fromEnvironment(value, roles)
+}
+
+function fromEnvironment(env: Static<typeof Environment>, roles: readonly Role[]): Config {
+  if (env.STRIPE_SECRET_KEY && !env.STRIPE_WEBHOOK_SECRET)
+    throw new StartError("STRIPE_SECRET_KEY is set but STRIPE_WEBHOOK_SECRET is not.")
+  if (env.ADMIN_PASSWORD && !env.ADMIN_EMAIL)
+    throw new StartError("ADMIN_PASSWORD is set but ADMIN_EMAIL is not.")
+  const embedded = env.DATABASE_URL === undefined
+  const flag = (value: "0" | "1" | undefined, otherwise: boolean) =>
+    value === undefined ? otherwise : value === "1"
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL ?? "",
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    databasePool: env.DATABASE_POOL,
+    redisUrl: env.REDIS_URL,
+    secretKey: env.SECRET_KEY,
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    demo: flag(env.DEMO, embedded),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    rateLimit: env.RATE_LIMIT,
+    paymentSandbox: flag(env.PAYMENT_SANDBOX, embedded),
+    stripe:
+      env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
+        ? {
+            secretKey: env.STRIPE_SECRET_KEY,
+            webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+            apiUrl: env.STRIPE_API_URL,
+          }
+        : undefined,
+    trustProxy: env.TRUST_PROXY === "0" ? false : env.TRUST_PROXY === "1" ? true : env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    plugins: env.PLUGINS.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean),
+    roles,
+  }
+}

@@ -1,0 +1,19 @@
+import type { FastifyReply } from "fastify"
+
+/**
+ * Answers with a table for spreadsheets: UTF-8 with its mark, semicolons (what a French Excel opens without a question),
+ * and no cell that a spreadsheet would run as a formula.
+ */
+export function sendCsv(reply: FastifyReply, name: string, rows: readonly (readonly (string | number)[])[]) {
+  return reply
+    .type("text/csv; charset=utf-8")
+    .header("content-disposition", `attachment; filename="${name}.csv"`)
+    .header("cache-control", "private, no-store")
+    .send(`\ufeff${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`)
+}
+
+function cell(value: string | number): string {
+  if (typeof value === "number") return String(value)
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

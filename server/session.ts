@@ -1,0 +1,81 @@
+import cookie from "@fastify/cookie"
+import csrf from "@fastify/csrf-protection"
+import jwt from "@fastify/jwt"
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import fp from "fastify-plugin"
+import { problem } from "./problem.ts"
+
+export const sessionCookie = "session"
+/** How long a sign-in lasts, in seconds. */
+export const sessionSeconds = 12 * 3600
+
+declare module "@fastify/jwt" {
+  interface FastifyJWT {
+    payload: { sub: string }
+    user: { sub: string; iat: number; exp: number }
+  }
+}
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Signs a user in: the token, and when it ends. */
+    signIn(userId: string): { token: string; expiresAt: Date }
+  }
+}
+
+/**
+ * The same signed token for programs (`Authorization: Bearer`) and for browsers (HttpOnly cookie). What comes with the
+ * cookie and changes something must prove that it comes from one of our pages: a CSRF token where somebody is signed
+ * in, and nowhere a request that another site's page sent.
+ */
+export const session = fp(
+  async (app: FastifyInstance) => {
+    await app.register(cookie)
+    await app.register(jwt, {
+      secret: app.secrets.derive("session tokens"),
+      cookie: { cookieName: sessionCookie, signed: false },
+      sign: { expiresIn: sessionSeconds },
+    })
+    await app.register(csrf, {
+      cookieOpts: { ...cookieOptions(app), path: "/" },
+      getToken: (request) =>
+        (request.headers["x-csrf-token"] as string | undefined) ??
+        (request.body as { _csrf?: string } | null)?._csrf,
+    })
+    app.decorate("signIn", (userId: string) => ({
+      token: app.jwt.sign({ sub: userId }),
+      expiresAt: new Date(Date.now() + sessionSeconds * 1000),
+    }))
+
+    app.addHook("onRequest", async (request) => {
+      if (request.method === "GET" || request.method === "HEAD") return
+      if (request.headers["sec-fetch-site"] === "cross-site" && request.routeOptions.config.page)
+        throw problem(403, "bad_csrf")
+    })
+    app.addHook("preHandler", async (request, reply) => {
+      if (request.method === "GET" || request.method === "HEAD") return
+      if (request.routeOptions.config.access === "public" || !usesCookie(request)) return
+      await checkCsrf(app, request, reply)
+    })
+  },
+  { name: "session" },
+)
+
+export function cookieOptions(app: FastifyInstance) {
+  return {
+    httpOnly: true,
+    sameSite: "lax" as const,
+    secure: app.config.publicUrl.startsWith("https:"),
+    path: "/",
+  }
+}
+
+function usesCookie(request: FastifyRequest): boolean {
+  return request.headers.authorization === undefined && request.cookies[sessionCookie] !== undefined
+}
+
+function checkCsrf(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  return new Promise((resolve, reject) => {
+    app.csrfProtection(request, reply, (error?: Error) => (error ? reject(problem(403, "bad_csrf")) : resolve()))
+  })
+}

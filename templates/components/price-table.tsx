@@ -1,0 +1,80 @@
+import { useScene } from "../scene.ts"
+import { texts } from "../texts.ts"
+import { Badge } from "./badge.tsx"
+import { Money } from "./money.tsx"
+import { Quantity } from "./quantity.tsx"
+
+export type PriceChoice = {
+  id: string
+  /** Name of the field, usually `quantity[<price id>]`. */
+  name: string
+  tariff: string
+  /** What to bring to have it. */
+  proof?: string | null
+  cents: number
+  quantity?: number
+}
+
+export type ZoneChoice = {
+  id: string
+  name: string
+  status: "available" | "last" | "sold_out"
+  /** Exact when 20 or less, else null. */
+  remaining?: number | null
+  prices: readonly PriceChoice[]
+}
+
+type Props = {
+  zones: readonly ZoneChoice[]
+  /** Most places in one order. */
+  max: number
+}
+
+/** How many places, by zone and tariff. Works as a plain form. */
+export function PriceTable({ zones, max }: Props) {
+  const t = texts[useScene().locale]
+  return (
+    <div class="prices">
+      {zones.map((zone) => {
+        const most = Math.min(max, zone.remaining ?? max)
+        return (
+          <fieldset class={zone.status === "sold_out" ? "zone zone-closed" : "zone"}>
+            <legend>
+              <span class="zone-name">{zone.name}</span>
+              {zone.status === "sold_out" && <Badge tone="accent">{t.soldOutZone}</Badge>}
+              {zone.status !== "sold_out" && zone.remaining != null && (
+                <Badge tone="attention">{t.left(zone.remaining)}</Badge>
+              )}
+            </legend>
+            {zone.prices.map((price) => (
+              <div class="price">
+                <div class="price-words">
+                  <span class="price-tariff">{price.tariff}</span>
+                  {price.proof && (
+                    <span class="price-proof" id={`proof-${price.id}`}>
+                      {t.proof(price.proof)}
+                    </span>
+                  )}
+                </div>
+                <span class="price-amount">
+                  <Money cents={price.cents} announced />
+                </span>
+                {zone.status === "sold_out" ? (
+                  <span />
+                ) : (
+                  <Quantity
+                    name={price.name}
+                    label={`${zone.name}, ${price.tariff}`}
+                    value={price.quantity}
+                    max={most}
+                    describedBy={price.proof ? `proof-${price.id}` : undefined}
+                  />
+                )}
+              </div>
+            ))}
+          </fieldset>
+        )
+      })}
+    </div>
+  )
+}

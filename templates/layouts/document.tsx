@@ -1,0 +1,86 @@
+import type { ComponentChildren } from "preact"
+import { preloadedFonts } from "../fonts.ts"
+import type { Locale } from "../locale.ts"
+import { type Scene, SceneContext } from "../scene.ts"
+
+/** What every page says of itself, whatever its layout. */
+export type PageProps = Scene & {
+  /** The page's own title; layouts add the organisation's name. */
+  title: string
+  description?: string
+  /** Addresses of the bundled stylesheets. */
+  css: string | readonly string[]
+  /** Address of the organisation's colours, `/{org}/theme.css?v=...`. */
+  theme?: string | null
+  /** Addresses of bundled module scripts. */
+  scripts?: readonly string[]
+  /** "noindex" for what is nobody else's business: baskets, orders, back office. */
+  robots?: "noindex" | "index"
+  /** The same page in each language, for search engines and the language switch. */
+  alternate?: Record<Locale, string>
+  children: ComponentChildren
+}
+
+type Props = PageProps & {
+  /** Added to the body: "shop", "admin", "door". */
+  body: string
+  /** The page is dark whatever the person's device prefers. */
+  dark?: boolean
+}
+
+/** The html document, without doctype: see renderPage. No inline script or style, so that the policy stays strict. */
+export function Document(props: Props) {
+  const {
+    locale,
+    currency,
+    timeZone,
+    now,
+    title,
+    description,
+    css,
+    theme,
+    scripts = [],
+    robots,
+    alternate,
+  } = props
+  const sheets = typeof css === "string" ? [css] : css
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        {props.dark ? (
+          <meta name="theme-color" content="#12110f" />
+        ) : (
+          <>
+            <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f5" />
+            <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#161412" />
+          </>
+        )}
+        {description && <meta name="description" content={description} />}
+        {robots && <meta name="robots" content={robots} />}
+        <meta name="format-detection" content="telephone=no, date=no, address=no" />
+        {preloadedFonts.map((href) => (
+          <link rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
+        ))}
+        {sheets.map((href) => (
+          <link rel="stylesheet" href={href} />
+        ))}
+        {theme && <link rel="stylesheet" href={theme} />}
+        {alternate &&
+          Object.entries(alternate).map(([language, href]) => (
+            <link rel="alternate" hreflang={language} href={href} />
+          ))}
+        {scripts.map((src) => (
+          <script type="module" src={src} />
+        ))}
+      </head>
+      <body class={props.body}>
+        <SceneContext.Provider value={{ locale, currency, timeZone, now }}>
+          {props.children}
+        </SceneContext.Provider>
+      </body>
+    </html>
+  )
+}

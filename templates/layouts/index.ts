@@ -1,0 +1,6 @@
+export { AdminLayout, type MenuEntry } from "./admin-layout.tsx"
+export { BareLayout } from "./bare-layout.tsx"
+export type { BasketState } from "./basket-bar.tsx"
+export { Document, type PageProps } from "./document.tsx"
+export { DoorLayout } from "./door-layout.tsx"
+export { ShopLayout } from "./shop-layout.tsx"

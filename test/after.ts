@@ -1,0 +1,3 @@
+import { endTestServer } from "./support/database-server.ts"
+
+await endTestServer()
