@@ -1,27 +1,53 @@
+import { Problem } from "../server/problem.ts"
 import { StartError } from "../server/start-error.ts"
+import type { Usage } from "./arguments.ts"
 
-type Verb = { run(args: string[]): Promise<void>; usage: string }
+interface Verb {
+  usage: Usage
+  run(args: string[]): Promise<void>
+}
 
 /** What an operator can do from the command line. Each verb is a file of this folder. */
 const verbs: Record<string, () => Promise<Verb>> = {
   start: () => import("./start.ts"),
   migrate: () => import("./migrate.ts"),
+  import: () => import("./import.ts"),
+  user: () => import("./user.ts"),
+  backup: () => import("./backup.ts"),
+  restore: () => import("./restore.ts"),
+  check: () => import("./check.ts"),
 }
 
 const [name = "start", ...args] = process.argv.slice(2)
+const asksForHelp = (word: string) => word === "--help" || word === "-h"
 
 try {
   const load = verbs[name]
-  if (load) await (await load()).run(args)
+  if (load && args.some(asksForHelp)) explain([await load()])
+  else if (load) await (await load()).run(args)
   else await help()
 } catch (error) {
-  if (error instanceof StartError) process.stderr.write(`${error.message}\n`)
-  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${sentence(error)}\n`)
   process.exit(1)
 }
 
 async function help(): Promise<void> {
-  const lines = await Promise.all(Object.values(verbs).map(async (load) => `  parterre ${(await load()).usage}`))
-  process.stdout.write(`Parterre, ticketing for cultural venues\n\n${lines.join("\n")}\n`)
-  if (!["help", "--help", "-h"].includes(name)) throw new StartError(`There is no verb ${name}.`)
+  process.stdout.write("Parterre, ticketing for cultural venues\n\n")
+  explain(await Promise.all(Object.values(verbs).map((load) => load())))
+  process.stdout.write("\nThe environment says the rest: see docs/operating.md.\n")
+  if (name !== "help" && !asksForHelp(name)) throw new StartError(`There is no verb ${name}.`)
+}
+
+function explain(shown: Verb[]): void {
+  for (const { usage } of shown)
+    for (const [synopsis, meaning] of Object.entries(usage))
+      process.stdout.write(`  parterre ${synopsis}\n      ${meaning}\n`)
+}
+
+/** What went wrong, for an operator; where in the code, only when it is our fault. */
+function sentence(error: unknown): string {
+  if (error instanceof StartError) return error.message
+  if (error instanceof Problem)
+    return [error.message, ...(error.errors ?? []).map(({ path, message }) => `${path} ${message}`)].join("\n")
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

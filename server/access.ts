@@ -58,6 +58,7 @@ export interface Identity {
   organisationById(id: string): Promise<Organisation>
   /** The principal of a bearer token or session cookie; undefined when there is none or it is no longer good. */
   principalOf(request: FastifyRequest): Promise<Principal | undefined>
+  organisationIds(): Promise<string[]>
   /** The organisations where this person works; all of them for the administrator. */
   organisationsOf(user: User): Promise<{ slug: string; name: string; role: string }[]>
   roleIn(userId: string, organisationId: string): Promise<MemberRole | undefined>

@@ -107,8 +107,9 @@ export async function buildApp(resources: Resources): Promise<App> {
   await app.register(helmet, securityHeaders(config))
   await app.register(rateLimit, { global: false, max: config.rateLimit || 600, timeWindow: "1 minute" })
   app.decorate("rateLimitNotFound", app.rateLimit({ max: 300, timeWindow: "1 minute" }))
-  await app.register(access(plugins))
+  // Its hook reads the cookies before access asks whose they are.
   await app.register(session)
+  await app.register(access(plugins))
   await app.register(language)
   await app.register(errors(plugins))
   await app.register(metrics)

@@ -1,34 +1,70 @@
 import { resolve } from "node:path"
-import { type Static, Type } from "typebox"
+import { type Static, type TSchemaOptions, Type } from "typebox"
 import { Value } from "typebox/value"
 import { StartError } from "./start-error.ts"
 
-const Flag = Type.Union([Type.Literal("0"), Type.Literal("1")])
+const Flag = Type.Union([Type.Literal("0"), Type.Literal("1")], { description: "0 or 1" })
 
-/** The environment Parterre reads. Everything is optional: see docs/operating.md for the meaning of each variable. */
+const logLevels = ["fatal", "error", "warn", "info", "debug", "silent"] as const
+
+/**
+ * The environment Parterre reads. Everything is optional: see docs/operating.md for the meaning of each variable. The
+ * description is what a refused value must be, as the operator reads it.
+ */
 const Environment = Type.Object({
-  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000, description: "a number from 0 to 65535" }),
   HOST: Type.String({ minLength: 1, default: "127.0.0.1" }),
-  PUBLIC_URL: Type.Optional(Type.String({ pattern: "^https?://[^/?#]+$" })),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: "^https?://[^/?#\\s]+$",
+      description: "http:// or https:// and a name, with nothing after it",
+    }),
+  ),
   DATA_DIR: Type.String({ minLength: 1, default: "./data" }),
-  DATABASE_URL: Type.Optional(Type.String({ pattern: "^postgres(ql)?://" })),
-  DATABASE_POOL: Type.Integer({ minimum: 2, maximum: 500, default: 16 }),
-  REDIS_URL: Type.Optional(Type.String({ pattern: "^rediss?://" })),
-  SECRET_KEY: Type.Optional(Type.String({ minLength: 32 })),
-  ADMIN_EMAIL: Type.Optional(Type.String({ pattern: "^[^@\\s]+@[^@\\s]+$" })),
-  ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 10 })),
+  DATABASE_URL: Type.Optional(
+    Type.String({ pattern: "^postgres(ql)?://", description: "an address that starts with postgres://" }),
+  ),
+  DATABASE_POOL: Type.Integer({
+    minimum: 2,
+    maximum: 500,
+    default: 16,
+    description: "a number of connections from 2 to 500",
+  }),
+  REDIS_URL: Type.Optional(
+    Type.String({ pattern: "^rediss?://", description: "an address that starts with redis:// or rediss://" }),
+  ),
+  SECRET_KEY: Type.Optional(Type.String({ minLength: 32, description: "32 characters long or more" })),
+  ADMIN_EMAIL: Type.Optional(
+    Type.String({ pattern: "^[^@\\s]+@[^@\\s]+$", description: "an e-mail address" }),
+  ),
+  ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 10, description: "10 characters long or more" })),
   DEMO: Type.Optional(Flag),
-  SMTP_URL: Type.Optional(Type.String({ pattern: "^smtps?://" })),
-  MAIL_FROM: Type.String({ minLength: 3, default: "Parterre <tickets@localhost>" }),
-  RATE_LIMIT: Type.Integer({ minimum: 0, default: 600 }),
+  SMTP_URL: Type.Optional(
+    Type.String({ pattern: "^smtps?://", description: "an address that starts with smtp:// or smtps://" }),
+  ),
+  MAIL_FROM: Type.String({
+    minLength: 3,
+    default: "Parterre <tickets@localhost>",
+    description: "an address such as Parterre <tickets@example.org>",
+  }),
+  RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    default: 600,
+    description: "a number of writes a minute, or 0 for no limit",
+  }),
   PAYMENT_SANDBOX: Type.Optional(Flag),
   STRIPE_SECRET_KEY: Type.Optional(Type.String({ minLength: 1 })),
   STRIPE_WEBHOOK_SECRET: Type.Optional(Type.String({ minLength: 1 })),
-  STRIPE_API_URL: Type.Optional(Type.String({ pattern: "^https?://" })),
-  TRUST_PROXY: Type.Union([Flag, Type.String({ minLength: 3 })], { default: "0" }),
+  STRIPE_API_URL: Type.Optional(
+    Type.String({ pattern: "^https?://", description: "an address that starts with http:// or https://" }),
+  ),
+  TRUST_PROXY: Type.Union([Flag, Type.String({ minLength: 3 })], {
+    default: "0",
+    description: "0, 1, or the addresses of the proxies",
+  }),
   LOG_LEVEL: Type.Union(
-    (["fatal", "error", "warn", "info", "debug", "silent"] as const).map((level) => Type.Literal(level)),
-    { default: "info" },
+    logLevels.map((level) => Type.Literal(level)),
+    { default: "info", description: `one of ${logLevels.join(", ")}` },
   ),
   PLUGINS: Type.String({ default: "" }),
 })
@@ -66,16 +102,17 @@ export interface Config {
 /** Checks `env` and spells it out. Throws a StartError that names the first wrong variable, never its value. */
 export function readConfig(env: NodeJS.ProcessEnv, roles: readonly Role[] = ["web", "worker"]): Config {
   const given = Object.fromEntries(
-    Object.keys(Environment.properties)
-      .filter((key) => env[key] !== undefined && env[key] !== "")
-      .map((key) => [key, env[key]]),
+    Object.entries(Environment.properties).flatMap(([key, schema]) => {
+      const text = env[key]
+      if (text === undefined || text === "") return []
+      return [[key, Type.IsInteger(schema) && /^-?\d+$/.test(text) ? Number(text) : text]]
+    }),
   )
-  const value: unknown = Value.Default(Environment, Value.Convert(Environment, given))
+  const value: unknown = Value.Default(Environment, given)
   if (!Value.Check(Environment, value)) {
-    const [error] = Value.Errors(Environment, value)
-    throw new StartError(
-      `The variable ${error?.instancePath.split("/")[1] ?? "?"} is not usable: it ${error?.message}.`,
-    )
+    const name = Value.Errors(Environment, value)[0]?.instancePath.split("/")[1] ?? "?"
+    const schema = Environment.properties[name as keyof typeof Environment.properties] as TSchemaOptions
+    throw new StartError(`The variable ${name} is not usable: it must be ${schema.description ?? "a text"}.`)
   }
   return fromEnvironment(value, roles)
 }

@@ -4,7 +4,8 @@ import { applicationConnection, type Connection, Databases, ownerConnection } fr
 import { startEmbeddedPostgres } from "./embedded-postgres.ts"
 import { migrate } from "./migrate.ts"
 import { join } from "node:path"
-import type { App, Plugin } from "./plugin.ts"
+import { housekeeping } from "./housekeeping.ts"
+import type { App, Plugin, Sweep } from "./plugin.ts"
 import { loadPlugins, migrationSources } from "./plugin.ts"
 import { projectRoot } from "./project.ts"
 import { loadSecrets } from "./secrets.ts"
@@ -77,22 +78,23 @@ export function startWork(app: App, concurrency = 4): void {
       handlers.set(name, (payload) => handler(app, payload))
   app.queue.startWorker(handlers as never, concurrency)
   app.queue.startRelay()
-  for (const plugin of app.plugins)
-    for (const sweep of plugin.sweeps ?? []) {
-      let running: Promise<void> | undefined
-      const timer = setInterval(() => {
-        running ??= sweep
-          .run(app)
-          .catch((error: unknown) => app.log.error({ err: error, sweep: sweep.name }, "sweep failed"))
-          .finally(() => {
-            running = undefined
-          })
-      }, sweep.everySeconds * 1000)
-      app.stopping.push(async () => {
-        clearInterval(timer)
-        await running
+  for (const sweep of [housekeeping, ...app.plugins.flatMap((plugin) => plugin.sweeps ?? [])]) startSweep(app, sweep)
+}
+
+function startSweep(app: App, sweep: Sweep): void {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= sweep
+      .run(app)
+      .catch((error: unknown) => app.log.error({ err: error, sweep: sweep.name }, "sweep failed"))
+      .finally(() => {
+        running = undefined
       })
-    }
+  }, sweep.everySeconds * 1000)
+  app.stopping.push(async () => {
+    clearInterval(timer)
+    await running
+  })
 }
 
 async function listen(app: App): Promise<void> {

@@ -135,7 +135,7 @@ export function isoLocal(date: Date, timeZone: string): string {
 
 /** First letter raised, for what begins a line. */
 export function sentence(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function tag(locale: Locale): string {

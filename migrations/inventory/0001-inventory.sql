@@ -14,17 +14,19 @@ call protect_tenant('zone_stock');
 create index zone_stock_performance on zone_stock (organisation_id, performance_id);
 
 -- A hold, with its prices: open until it expires, is let go of, or is ordered ("pending" until paid, then "sold").
+-- "unpaid" was ordered and not paid in time; "expired" and "released" never became an order.
 create table carts (
   organisation_id bigint not null references organisations,
   id bigint generated always as identity,
   secret_hash bytea not null,
-  state text not null default 'open' check (state in ('open', 'pending', 'sold', 'released', 'expired')),
+  state text not null default 'open' check (state in ('open', 'pending', 'sold', 'unpaid', 'released', 'expired')),
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   primary key (organisation_id, id)
 ) with (fillfactor = 80);
 call protect_tenant('carts');
 create index carts_expiry on carts (organisation_id, expires_at) where state in ('open', 'pending');
+create index carts_abandoned on carts (organisation_id, expires_at) where state in ('released', 'expired');
 
 -- One row a place, at the price it was held at.
 create table cart_items (

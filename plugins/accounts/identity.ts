@@ -27,6 +27,11 @@ export function createIdentity(app: FastifyInstance): Identity {
       return toOrganisation(await selectOrganisations(app).where("id", "=", id).executeTakeFirstOrThrow())
     },
 
+    async organisationIds() {
+      const rows = await db.selectFrom("organisations").select("id").orderBy("id").execute()
+      return rows.map((row) => row.id)
+    },
+
     async organisationsOf(user) {
       const memberships = await membershipsOf(db, user)
       return memberships.map(({ organisation, role }) => ({ ...organisation, role }))

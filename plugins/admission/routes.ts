@@ -1,9 +1,10 @@
 import { Type } from "typebox"
 import type { Principal } from "../../server/access.ts"
 import type { App } from "../../server/plugin.ts"
-import { problem } from "../../server/problem.ts"
-import { createDevice } from "./devices.ts"
-import { scanTicket } from "./scan-ticket.ts"
+import { answerLine } from "./answer-line.ts"
+import { attendanceOf } from "./attendance.ts"
+import { createDevice, revokeDevice } from "./devices.ts"
+import { type ScannedTicket, scanTicket } from "./scan-ticket.ts"
 
 const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
 
@@ -38,8 +39,16 @@ export function registerRoutes(app: App): void {
             ]),
             admittedAt: Type.Optional(Type.String({ format: "date-time" })),
             ticket: Type.Optional(
-              Type.Object({ number: Type.String(), zone: Type.String(), tariff: Type.String() }),
+              Type.Object({
+                number: Type.String(),
+                event: Type.String(),
+                zone: Type.String(),
+                tariff: Type.String(),
+                proof: Type.Optional(Type.String({ description: "what the tariff asks to be shown" })),
+              }),
             ),
+            line: Type.String({ description: "what to show who scans, in the language of Accept-Language" }),
+            show: Type.Union([Type.String(), Type.Null()], { description: "what they must ask to see" }),
           }),
         },
       },
@@ -54,14 +63,33 @@ export function registerRoutes(app: App): void {
         nonce,
         scannedBy: nameOf(request.principal),
       })
+      const { result, admittedAt, ticket } = scanned
       return {
-        result: scanned.result,
-        ...(scanned.admittedAt ? { admittedAt: scanned.admittedAt.toISOString() } : {}),
-        ...(scanned.ticket
-          ? { ticket: { number: scanned.ticket.number, zone: scanned.ticket.zone, tariff: scanned.ticket.tariff } }
-          : {}),
+        result,
+        ...(admittedAt ? { admittedAt: admittedAt.toISOString() } : {}),
+        ...(ticket ? { ticket: ticketAnswer(ticket) } : {}),
+        ...answerLine(scanned, request.locale),
       }
     },
+  )
+
+  app.get(
+    "/api/v1/organisations/:org/performances/:id/attendance",
+    {
+      config: { access: { permission: "scan" } },
+      schema: {
+        tags: ["Door"],
+        summary: "How many came in, of how many",
+        params: Type.Object({ org: Type.String(), id: Id }),
+        response: {
+          200: Type.Object({
+            entered: Type.Integer(),
+            expected: Type.Integer({ description: "tickets sold and not cancelled" }),
+          }),
+        },
+      },
+    },
+    async (request) => attendanceOf(request.db, request.params.id),
   )
 
   app.post(
@@ -94,16 +122,14 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request, reply) => {
-      const { numUpdatedRows } = await request.db
-        .updateTable("devices")
-        .set({ revoked_at: new Date() })
-        .where("id", "=", request.params.id)
-        .where("revoked_at", "is", null)
-        .executeTakeFirst()
-      if (numUpdatedRows === 0n) throw problem(404, "not_found")
+      await revokeDevice(request.db, request.params.id)
       return reply.code(204).send(null)
     },
   )
+}
+
+function ticketAnswer({ number, event, zone, tariff, proof }: ScannedTicket) {
+  return { number, event, zone, tariff, ...(proof ? { proof } : {}) }
 }
 
 /** Who scanned, as the scan keeps it. */

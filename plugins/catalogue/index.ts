@@ -1,5 +1,7 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { registerRoutes } from "./routes.ts"
+import { registerSeasonPages } from "./seasons/pages.tsx"
+import { registerTariffPages } from "./tariffs/pages.tsx"
 import "./tables.ts"
 
 /** What plays, where, when and for how much. */
@@ -15,10 +17,6 @@ export default definePlugin({
       fr: { title: "Cette référence est déjà prise" },
       en: { title: "This reference is already taken" },
     },
-    in_use: {
-      fr: { title: "Une séance s’en sert encore", detail: "Ce qui a servi à vendre reste dans les livres." },
-      en: { title: "A performance still uses it", detail: "What was sold with it stays in the books." },
-    },
     not_a_draft: {
       fr: { title: "Ce spectacle est publié", detail: "Repassez-le d’abord en brouillon." },
       en: { title: "This event is published", detail: "Make it a draft first." },
@@ -26,5 +24,7 @@ export default definePlugin({
   },
   register(app) {
     registerRoutes(app)
+    registerSeasonPages(app)
+    registerTariffPages(app)
   },
 })

@@ -11,8 +11,24 @@ import { expireCarts, releaseCart } from "./release-places.ts"
  * those are ended first: nobody is refused for a place that is free.
  * @throws 409 sold_out; 422 not_on_sale, too_many.
  */
-export async function openCart(db: Db | Trx, wishes: readonly Wish[]): Promise<Hold> {
-  return holdPlaces(db, await readOffers(db, wishes))
+export async function openCart(db: Db | Trx, wishes: readonly Wish[]): Promise<OpenedCart> {
+  const offers = await readOffers(db, wishes)
+  const hold = await holdPlaces(db, offers)
+  const places = offers.flatMap((offer) => Array.from({ length: offer.quantity }, () => offer))
+  const items = places.map(({ performanceId, priceId, tariff, amount }, index) => ({
+    id: String(index + 1),
+    performanceId,
+    priceId,
+    tariff,
+    amount,
+  }))
+  return { ...hold, total: items.reduce((sum, item) => sum + item.amount, 0), items }
+}
+
+export interface OpenedCart extends Hold {
+  /** Cents. */
+  total: number
+  items: { id: string; performanceId: string; priceId: string; tariff: string; amount: number }[]
 }
 
 /** Adds places to an open cart; all or nothing, and nothing held before is lost. @throws like openCart; 404, 410. */

@@ -1,4 +1,6 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { inEachOrganisation } from "../../server/housekeeping.ts"
+import { forgetCarts } from "./forget-carts.ts"
 import { dropStock, keepStock } from "./keep-stock.ts"
 import { expireCarts } from "./release-places.ts"
 import { registerRoutes } from "./routes.ts"
@@ -34,11 +36,18 @@ export default definePlugin({
     {
       name: "expire carts",
       everySeconds: 5,
-      async run(app) {
-        const organisations = await app.databases.system.selectFrom("organisations").select("id").execute()
-        for (const { id } of organisations)
-          while ((await expireCarts(app.databases.forOrganisation(id), app.events, id)) > 0);
-      },
+      run: (app) =>
+        inEachOrganisation(app, async (db, organisationId) => {
+          while ((await expireCarts(db, app.events, organisationId)) > 0);
+        }),
+    },
+    {
+      name: "forget carts",
+      everySeconds: 600,
+      run: (app) =>
+        inEachOrganisation(app, async (db) => {
+          while ((await forgetCarts(db)) > 0);
+        }),
     },
   ],
   register(app) {

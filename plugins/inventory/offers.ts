@@ -12,6 +12,7 @@ export interface Wish {
 /** A wish that may be sold now: what it costs and which zone it takes from. */
 export interface Offer extends Wish {
   zoneId: string
+  tariff: string
   /** Cents a place. */
   amount: number
   maxPerOrder: number
@@ -21,6 +22,7 @@ interface OfferRow {
   price_id: string
   performance_id: string
   zone_id: string
+  tariff: string
   amount: number
   max_per_order: number
   on_sale: boolean
@@ -37,11 +39,12 @@ export async function readOffers(
   already: ReadonlyMap<string, number> = new Map(),
 ): Promise<Offer[]> {
   const { rows } = await sql<OfferRow>`${prepared}
-    select p.id as price_id, f.id as performance_id, z.id as zone_id, p.amount, f.max_per_order,
+    select p.id as price_id, f.id as performance_id, z.id as zone_id, t.name as tariff, p.amount, f.max_per_order,
       p.offered and e.status = 'published' and f.status = 'scheduled'
         and now() >= coalesce(f.on_sale_from, '-infinity')
         and now() < coalesce(f.on_sale_until, f.starts_at) as on_sale
     from prices p
+    join tariffs t on t.organisation_id = p.organisation_id and t.id = p.tariff_id
     join zones z on z.organisation_id = p.organisation_id and z.id = p.zone_id
     join performances f on f.organisation_id = z.organisation_id and f.id = z.performance_id
     join events e on e.organisation_id = f.organisation_id and e.id = f.event_id
@@ -52,7 +55,7 @@ export async function readOffers(
     const row = byPrice.get(wish.priceId)
     if (!row || row.performance_id !== wish.performanceId || !row.on_sale)
       throw problem(422, "not_on_sale", undefined, [{ path: `/items/${index}`, message: "is not on sale" }])
-    return { ...wish, zoneId: row.zone_id, amount: row.amount, maxPerOrder: row.max_per_order }
+    return { ...wish, zoneId: row.zone_id, tariff: row.tariff, amount: row.amount, maxPerOrder: row.max_per_order }
   })
   refuseTooMany(offers, already)
   return offers

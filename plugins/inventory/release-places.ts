@@ -42,7 +42,7 @@ export async function expireCarts(db: Db | Trx, events: Events, organisationId: 
   return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`
       with ended as (
-        update carts set state = 'expired' where organisation_id = current_organisation() and id in (
+        update carts set state = case state when 'pending' then 'unpaid' else 'expired' end where organisation_id = current_organisation() and id in (
           select id from carts
           where organisation_id = current_organisation() and state in ('open', 'pending') and expires_at <= now()
           order by id limit ${limit} for update skip locked)

@@ -9,7 +9,7 @@ import { sqlState, type Trx } from "../../server/database.ts"
 export async function retakePlaces(trx: Trx, cartId: string): Promise<boolean> {
   const { rows } = await sql`
     update carts set state = 'sold' where organisation_id = current_organisation() and id = ${cartId}
-      and state in ('expired', 'released') returning id`.execute(trx)
+      and state = 'unpaid' returning id`.execute(trx)
   if (rows.length === 0) return false
   await sql`savepoint retake`.execute(trx)
   try {
@@ -20,7 +20,7 @@ export async function retakePlaces(trx: Trx, cartId: string): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof NoneAsGood)) throw error
     await sql`rollback to savepoint retake`.execute(trx)
-    await trx.updateTable("carts").set({ state: "expired" }).where("id", "=", cartId).execute()
+    await trx.updateTable("carts").set({ state: "unpaid" }).where("id", "=", cartId).execute()
     return false
   }
 }

@@ -5,7 +5,7 @@ import { answerOnce } from "../../server/idempotency.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
 import { inLocale } from "../catalogue/localised.ts"
-import { addToCart, dropCart, openCart, removeFromCart, withExpiredFreed } from "./change-cart.ts"
+import { addToCart, dropCart, type OpenedCart, openCart, removeFromCart, withExpiredFreed } from "./change-cart.ts"
 import { type ShopPerformance, listShopPerformances } from "./list-performances.ts"
 import { type Cart, readCart } from "./read-cart.ts"
 
@@ -138,11 +138,8 @@ export function registerRoutes(app: App): void {
       const { organisation, body } = request
       return withExpiredFreed(request.db, app.events, organisation.id, () =>
         answerOnce(request, reply, 201, async (db) => {
-          const hold = await openCart(db, body.items)
-          return {
-            ...cartAnswer(await readCart(db, hold.id, hold.secret), organisation.currency),
-            secret: hold.secret,
-          }
+          const cart = await openCart(db, body.items)
+          return { ...cartAnswer(cart, organisation.currency), secret: cart.secret }
         }),
       )
     },
@@ -223,7 +220,7 @@ export function secretOf(request: FastifyRequest): string {
   return secret
 }
 
-function cartAnswer(cart: Cart, currency: string): Static<typeof CartAnswer> {
+function cartAnswer(cart: Cart | OpenedCart, currency: string): Static<typeof CartAnswer> {
   return {
     id: cart.id,
     expiresAt: cart.expiresAt.toISOString(),

@@ -12,9 +12,10 @@ export interface ZoneStockTable {
 
 /**
  * A hold with its prices. "open": being filled; "pending": ordered, not paid yet; both hold their places until they
- * expire. "sold" keeps them for good; "released" and "expired" hold nothing any more.
+ * expire. "sold" keeps them for good. "unpaid" was ordered and not paid in time; "released" and "expired" never became
+ * an order: none of the three holds anything any more.
  */
-export type CartState = "open" | "pending" | "sold" | "released" | "expired"
+export type CartState = "open" | "pending" | "sold" | "unpaid" | "released" | "expired"
 
 export interface CartTable {
   organisation_id: string

@@ -1,4 +1,5 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { registerPages } from "./pages.tsx"
 import { PaymentMethods } from "./payment-methods.ts"
 import { refundPayment } from "./refund-payment.ts"
 import { registerRoutes } from "./routes.ts"
@@ -37,5 +38,6 @@ export default definePlugin({
         .execute()
     })
     registerRoutes(app)
+    registerPages(app)
   },
 })

@@ -1,5 +1,6 @@
 import type { Db } from "../../server/database.ts"
 import type { Localised } from "../catalogue/tables.ts"
+import type { PaymentOutcome } from "./record-outcome.ts"
 import type { Order, Payment } from "./tables.ts"
 
 /** Where the person goes to pay, and what the provider calls the payment. */
@@ -9,17 +10,21 @@ export interface StartedPayment {
 }
 
 /**
- * A way to pay online. It starts a payment outside any transaction (another system answers), tells `settlePayment` or
- * `refusePayment` what became of it, and gives money back when asked.
+ * A way to pay online. It starts a payment outside any transaction (another system answers), tells `recordOutcome`
+ * what became of it, and gives money back when asked.
  */
 export interface PaymentMethod {
   name: string
   /** As shown to who pays. */
   label: Required<Localised>
+  /** The company that learns of the payment, when another than the organisation does: the legal page names it. */
+  company?: string
   /** How long an order waits for this payment, in seconds: its places are held that long. */
   waitSeconds: number
   /** Must answer the same for the same payment, however often it is asked. */
   start(payment: Payment, order: Order, urls: { done: string; cancelled: string }): Promise<StartedPayment>
+  /** Asks what became of a started payment that nothing was heard of; undefined while that is not decided. */
+  ask?(payment: Payment): Promise<PaymentOutcome | undefined>
   /** Gives the whole amount back; must be safe to repeat. */
   refund(payment: Payment, db: Db): Promise<void>
 }

@@ -14,7 +14,7 @@ export function ErrorSummary({ errors = [], title }: Props) {
       role="alert"
       tabindex={-1}
       aria-labelledby="error-summary-title"
-      // biome-ignore lint/a11y/noAutofocus: the first thing to read on a refused form, also without a script.
+      // The first thing to read on a refused form, also without a script.
       autofocus
     >
       <h2 id="error-summary-title">{title ?? texts[locale].errorSummary(errors.length)}</h2>

@@ -44,9 +44,9 @@ export function EventCard(event: EventCardProps) {
           <DateTime at={event.next} timeZone={event.timeZone} start />
           {dates > 1 && <span class="event-dates">{t.seesDates(dates)}</span>}
         </p>
-        <h3 class="event-title">
+        <h2 class="event-title">
           <a href={event.href}>{event.title}</a>
-        </h3>
+        </h2>
         {event.subtitle && <p class="event-subtitle">{event.subtitle}</p>}
         <p class="event-where">{[event.genreLabel, event.venue].filter(Boolean).join(", ")}</p>
         <p class="event-price">

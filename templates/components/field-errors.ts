@@ -3,7 +3,7 @@ export type FieldError = { path: string; message: string }
 
 /** The id of a field's control, from its name: the same in the field and in the error summary. */
 export function fieldId(name: string): string {
-  return `field-${name.replace(/^\//, "").replace(/[^a-zA-Z0-9_-]+/g, "-")}`
+  return `field-${(name.match(/[a-zA-Z0-9_-]+/g) ?? []).join("-")}`
 }
 
 /** The message for one field, if it has one. */

@@ -35,7 +35,7 @@ export function TicketCard(ticket: TicketCardProps) {
         )}
       </div>
       <div class="ticket-words">
-        <h3 class="ticket-title">{ticket.title}</h3>
+        <h2 class="ticket-title">{ticket.title}</h2>
         <p class="ticket-when">
           <DateTime at={ticket.startsAt} timeZone={ticket.timeZone} as="long" start />
         </p>

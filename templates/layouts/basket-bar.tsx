@@ -16,7 +16,7 @@ export type BasketState = {
 export function BasketBar({ basket, here }: { basket: BasketState; here?: boolean }) {
   const t = texts[useScene().locale]
   return (
-    <div class="basket-bar" data-basket-count={basket.count}>
+    <aside class="basket-bar" aria-label={t.basket} data-basket-count={basket.count}>
       <p>
         <Icon name="basket" />
         <strong>{t.places(basket.count)}</strong>{" "}
@@ -26,6 +26,6 @@ export function BasketBar({ basket, here }: { basket: BasketState; here?: boolea
         <Money cents={basket.totalCents} orFree />
         {!here && <a href={basket.href}>{t.seeBasket}</a>}
       </p>
-    </div>
+    </aside>
   )
 }

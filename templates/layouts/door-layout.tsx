@@ -3,7 +3,7 @@ import { texts } from "../texts.ts"
 import { Document, type PageProps } from "./document.tsx"
 
 type Props = PageProps & {
-  /** Which performance is controlled, in one line: "Le Malade imaginaire, ce soir 20 h 30". */
+  /** Which performance is controlled, in one line: "Le Malade imaginaire, ce soir 20 h 30". It is the page's h1. */
   performance?: ComponentChildren
   /** Entered out of sold: "212 sur 380". */
   count?: ComponentChildren
@@ -21,7 +21,7 @@ export function DoorLayout(props: Props) {
       </a>
       {(performance || back) && (
         <header class="door-head">
-          {performance && <p class="door-performance">{performance}</p>}
+          {performance && <h1 class="door-performance">{performance}</h1>}
           {count && <p class="door-count">{count}</p>}
           {back && <a href={back.href}>{back.label}</a>}
         </header>

@@ -22,8 +22,8 @@ export function filled(ink: Ink, shape: string, attributes: Attributes): string 
 }
 
 /** A line drawn with one ink. */
-export function drawn(ink: Ink, d: string, width: number): string {
-  const look = written({ d, "stroke-width": width, "stroke-linecap": "round", fill: "none" })
+export function drawn(ink: Ink, d: string, width: number, more: Attributes = {}): string {
+  const look = written({ d, "stroke-width": width, "stroke-linecap": "round", fill: "none", ...more })
   return `<path class="print-line-${ink}" stroke="${colours[ink]}"${look}/>`
 }
 

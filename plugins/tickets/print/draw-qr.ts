@@ -1,11 +1,9 @@
 import { create } from "qrcode"
 import type { Colour, Paper, Rectangle } from "./paper.ts"
 
-/** ISO/IEC 18004: four modules of white on each side, which the layout around keeps empty. */
-export const quietModules = 4
-
 /**
  * Draws a code as a QR of level M in alphanumeric mode, its modules filling the square of `side` points at (x, y).
+ * The layout around keeps four modules white on each side (ISO/IEC 18004).
  * Throws when the code has a character outside that mode.
  */
 export function drawQr(paper: Paper, code: string, x: number, y: number, side: number, colour: Colour): void {

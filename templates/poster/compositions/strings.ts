@@ -9,8 +9,8 @@ export const strings: Composition = ({ width, height, random, figure, touch }) =
   return Array.from({ length: count }, (_, index) => {
     const y = height * (0.1 + (0.86 * index) / (count - 1))
     const closeness = 1 - Math.abs(index - singled) / count
-    const points = Array.from({ length: 61 }, (_, step) => {
-      const t = step / 60
+    const points = Array.from({ length: 41 }, (_, step) => {
+      const t = step / 40
       const envelope = Math.exp(-(((t - loud) / 0.24) ** 2))
       const swing =
         Math.sin(t * Math.PI * 2 * waves + index * 0.35) * envelope * closeness ** 2 * height * 0.14

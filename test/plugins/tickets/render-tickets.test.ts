@@ -41,7 +41,7 @@ t.test("a ticket says all that it must, in French", async (t) => {
     "PLATESV-R-2021-004512, PLATESV-R-2021-004513",
     "Ce billet n’est ni repris, ni échangé.",
     "Il est interdit de filmer.",
-    "Au nom de Éloïse Le Goff.",
+    "Titulaire : Éloïse Le Goff",
   ]) {
     t.ok(page?.words.includes(mention), mention)
   }

@@ -1,0 +1,9 @@
+import * as orders from "./orders.ts"
+import * as start from "./start.ts"
+import * as tickets from "./tickets.ts"
+
+// Everything in one run, so that ratios compare the same machine at the same time.
+for (const [name, bench] of Object.entries({ start, orders, tickets })) {
+  console.log(`\n# ${name}`)
+  await bench.run()
+}

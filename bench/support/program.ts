@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { projectRoot } from "../../server/project.ts"
+
+export interface Program {
+  url: string
+  process: ChildProcess
+  /** Milliseconds from the spawn to the first 200 of /readyz. */
+  readyAfter: number
+  stop(): Promise<void>
+}
+
+/** Runs the built program as an operator would, and waits until it is ready. */
+export async function startProgram(env: Record<string, string>, args: string[] = []): Promise<Program> {
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const url = `http://127.0.0.1:${port}`
+  const before = performance.now()
+  const child = spawn(process.execPath, [join(projectRoot, "dist", "parterre.js"), "start", ...args], {
+    env: { ...process.env, LOG_LEVEL: "error", RATE_LIMIT: "0", PORT: String(port), ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+  })
+  while (true) {
+    if (child.exitCode !== null) throw new Error("the program did not start")
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined)
+    if (answer?.status === 200) break
+    await sleep(10)
+  }
+  return {
+    url,
+    process: child,
+    readyAfter: performance.now() - before,
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve))
+      child.kill("SIGTERM")
+      await ended
+    },
+  }
+}
+
+/** Resident memory of a process, in bytes (Linux). */
+export function residentBytes(pid: number): number {
+  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))
+  return Number(line?.[1] ?? 0) * 1024
+}
+
+/** A folder for an embedded database, removed at the end. */
+export function temporaryFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "parterre-bench-"))
+  chmodSync(path, 0o755)
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
