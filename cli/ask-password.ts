@@ -5,7 +5,8 @@ import { StartError } from "../server/start-error.ts"
 /** Asks for a new password on the terminal, twice, and shows none of it. */
 export async function askPassword(): Promise<string> {
   const first = await ask("New password: ")
-  if ((await ask("Once more: ")) !== first) throw new StartError("The two are not the same: nothing was changed.")
+  if ((await ask("Once more: ")) !== first)
+    throw new StartError("The two are not the same: nothing was changed.")
   return first
 }
 

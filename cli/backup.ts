@@ -36,7 +36,8 @@ export async function run(args: string[]): Promise<void> {
     try {
       const states = (await migrationState(client, sources)).filter(({ applied }) => applied.length > 0)
       if (!secret || states.length === 0) throw new StartError("There is nothing to back up yet.")
-      const holdsSecret = values["with-secret"] ?? (!values["without-secret"] && config.secretKey === undefined)
+      const holdsSecret =
+        values["with-secret"] ?? (!values["without-secret"] && config.secretKey === undefined)
       const manifest = {
         format,
         parterre: packageJson.version,
@@ -77,7 +78,7 @@ async function write(name: string, entries: ReturnType<typeof backupEntries>): P
   try {
     await archive(createWriteStream(part, { mode: 0o600, flags: "wx", flush: true }))
     await rename(part, file)
-    return `${file} (${megabytes((await stat(file)).size)})`
+    return `${file} (${size((await stat(file)).size)})`
   } catch (error) {
     await rm(part, { force: true })
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
@@ -85,6 +86,6 @@ async function write(name: string, entries: ReturnType<typeof backupEntries>): P
   }
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`
+function size(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }

@@ -1,5 +1,6 @@
 import { readConfig } from "../server/config.ts"
 import { applicationConnection } from "../server/database.ts"
+import { Secrets } from "../server/secrets.ts"
 import { StartError } from "../server/start-error.ts"
 import { readArguments, type Usage } from "./arguments.ts"
 import { readSecret } from "./backup/secret.ts"
@@ -14,7 +15,6 @@ import { checkPayments } from "./check/payments.ts"
 import { checkQueue } from "./check/queue.ts"
 import { checkSecret } from "./check/secret.ts"
 import { connectOwner, loadModules, openDatabase } from "./open.ts"
-import { Secrets } from "../server/secrets.ts"
 
 export const usage: Usage = {
   check: "say in plain words whether everything is configured and healthy; nothing is changed",
@@ -56,7 +56,8 @@ async function* findings(): AsyncGenerator<Finding> {
         yield* checkDatabase(client, database, modules.sources)
         const secret = await orBad(() => readSecret(config))
         if (isFinding(secret)) return yield secret
-        if (secret === undefined) return yield { state: "bad", says: "There is no secret yet: start Parterre once." }
+        if (secret === undefined)
+          return yield { state: "bad", says: "There is no secret yet: start Parterre once." }
         const secrets = new Secrets(secret)
         const application = applicationConnection(database.owner, secrets)
         yield* checkSecret(config, client, secrets)

@@ -2,7 +2,10 @@ import type { Organisation } from "../server/access.ts"
 import type { Db } from "../server/database.ts"
 import { StartError } from "../server/start-error.ts"
 
-export type FoundOrganisation = Pick<Organisation, "id" | "slug" | "name" | "timezone" | "currency" | "locale">
+export type FoundOrganisation = Pick<
+  Organisation,
+  "id" | "slug" | "name" | "timezone" | "currency" | "locale"
+>
 
 /** The organisation of this slug; without one, the only organisation there is. */
 export async function findOrganisation(db: Db, slug: string | undefined): Promise<FoundOrganisation> {

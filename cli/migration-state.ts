@@ -25,7 +25,10 @@ export async function migrationState(
     const migrations = await client.query<{ name: string }>(
       `select name from public.${pg.escapeIdentifier(name)} order by name`,
     )
-    applied.set(name.slice("migrations_".length), migrations.rows.map((row) => row.name))
+    applied.set(
+      name.slice("migrations_".length),
+      migrations.rows.map((row) => row.name),
+    )
   }
   const states: ModuleState[] = []
   for (const source of sources) {

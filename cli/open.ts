@@ -1,11 +1,12 @@
 import { stat } from "node:fs/promises"
 import pg from "pg"
 import { plugins as ownPlugins } from "../plugins/index.ts"
+import { buildApp } from "../server/app.ts"
 import type { Config } from "../server/config.ts"
 import { applicationConnection, type Connection, Databases, ownerConnection } from "../server/database.ts"
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from "../server/embedded-postgres.ts"
 import { type MigrationSource, unreachable } from "../server/migrate.ts"
-import { loadPlugins, migrationSources, type Plugin } from "../server/plugin.ts"
+import { type App, loadPlugins, migrationSources, type Plugin } from "../server/plugin.ts"
 import { loadSecrets, type Secrets } from "../server/secrets.ts"
 import { kernelMigrations } from "../server/start.ts"
 import { StartError } from "../server/start-error.ts"
@@ -38,7 +39,11 @@ export async function openDatabase(config: Config, mayMake = false): Promise<Ope
 
 /** A connection as the owner, who is above row-level security. @throws StartError when the database can't be reached. */
 export async function connectOwner(owner: Connection): Promise<pg.Client> {
-  const client = new pg.Client({ ...owner, application_name: "parterre command", connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({
+    ...owner,
+    application_name: "parterre-command",
+    connectionTimeoutMillis: 10_000,
+  })
   client.on("error", () => undefined)
   try {
     await client.connect()
@@ -49,7 +54,9 @@ export async function connectOwner(owner: Connection): Promise<pg.Client> {
 }
 
 /** The modules of this Parterre, those from outside included, and where their migrations are. */
-export async function loadModules(config: Config): Promise<{ plugins: Plugin[]; sources: MigrationSource[] }> {
+export async function loadModules(
+  config: Config,
+): Promise<{ plugins: Plugin[]; sources: MigrationSource[] }> {
   const plugins = [...ownPlugins, ...(await loadPlugins(config.plugins))]
   return { plugins, sources: [kernelMigrations, ...migrationSources(plugins)] }
 }
@@ -58,6 +65,7 @@ export interface Instance {
   databases: Databases
   secrets: Secrets
   plugins: readonly Plugin[]
+  application: Connection
   close(): Promise<void>
 }
 
@@ -71,7 +79,8 @@ export async function openInstance(config: Config): Promise<Instance> {
   try {
     await requireThisVersion(database.owner, sources)
     const secrets = loadSecrets(config)
-    const databases = new Databases(applicationConnection(database.owner, secrets), 4, () => undefined)
+    const application = applicationConnection(database.owner, secrets)
+    const databases = new Databases(application, 4, () => undefined)
     await databases.pool.query("select 1").catch((error: Error) => {
       throw new StartError(
         `The database does not let the application in (${error.message}): SECRET_KEY, or secret.key in DATA_DIR, must be the one it was set up with.`,
@@ -81,21 +90,45 @@ export async function openInstance(config: Config): Promise<Instance> {
       await databases.close()
       await database.close()
     }
-    return { databases, secrets, plugins, close }
+    return { databases, secrets, plugins, application, close }
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
+/** The whole application, which neither listens nor works nor needs Redis: for verbs that other modules react to. */
+export async function openApp(config: Config): Promise<{ app: App; close(): Promise<void> }> {
+  const { databases, secrets, plugins, application, close } = await openInstance(config)
+  try {
+    const app = await buildApp({
+      config: { ...config, redisUrl: undefined, logLevel: "error" },
+      secrets,
+      databases,
+      plugins,
+      queue: { connection: application },
+    })
+    return { app, close: () => app.close().finally(close) }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
 /** @throws StartError when the database is older or newer than this Parterre. */
-export async function requireThisVersion(owner: Connection, sources: readonly MigrationSource[]): Promise<void> {
+export async function requireThisVersion(
+  owner: Connection,
+  sources: readonly MigrationSource[],
+): Promise<void> {
   const client = await connectOwner(owner)
   try {
     const state = await migrationState(client, sources)
-    if (isNewer(state)) throw new StartError("The database was last used by a newer Parterre: use that version.")
+    if (isNewer(state))
+      throw new StartError("The database was last used by a newer Parterre: use that version.")
     if (!isUpToDate(state))
-      throw new StartError("The database is not at this version yet: start Parterre, or run parterre migrate.")
+      throw new StartError(
+        "The database is not at this version yet: start Parterre, or run parterre migrate.",
+      )
   } finally {
     await client.end()
   }

@@ -27,7 +27,7 @@ try {
   else if (load) await (await load()).run(args)
   else await help()
 } catch (error) {
-  process.stderr.write(`${sentence(error)}\n`)
+  process.stderr.write(`${await sentence(error)}\n`)
   process.exit(1)
 }
 
@@ -45,9 +45,8 @@ function explain(shown: Verb[]): void {
 }
 
 /** What went wrong, for an operator; where in the code, only when it is our fault. */
-function sentence(error: unknown): string {
+async function sentence(error: unknown): Promise<string> {
   if (error instanceof StartError) return error.message
-  if (error instanceof Problem)
-    return [error.message, ...(error.errors ?? []).map(({ path, message }) => `${path} ${message}`)].join("\n")
+  if (error instanceof Problem) return (await import("./problem-sentence.ts")).problemSentence(error)
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -16,7 +16,10 @@ export async function withQueue<T>(
 ): Promise<T> {
   if (!redisUrl) {
     const connection = { ...application, schema: queueSchema, max: 2 }
-    return using(new Queue(queueName, { connection: connection as never }, createPostgresBackend as never), undefined)
+    return using(
+      new Queue(queueName, { connection: connection as never }, createPostgresBackend as never),
+      undefined,
+    )
   }
   const redis = new Redis(redisUrl, {
     maxRetriesPerRequest: 0,

@@ -121,7 +121,11 @@ async function refuseUsers(client: pg.Client): Promise<void> {
 }
 
 /** The private keys are sealed with a secret that is gone: the next ticket is signed by a new key. */
-async function replaceSigningKeys(client: pg.Client, application: Connection, secrets: Secrets): Promise<void> {
+async function replaceSigningKeys(
+  client: pg.Client,
+  application: Connection,
+  secrets: Secrets,
+): Promise<void> {
   const { rows } = await client.query<{ id: string }>("select id from organisations order by id")
   const databases = new Databases(application, 2, () => undefined)
   try {

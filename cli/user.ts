@@ -56,9 +56,15 @@ async function makeUser(
   databases: Databases,
   input: { email: string; name?: string; administrator: boolean },
 ): Promise<string> {
-  if (!input.name?.trim()) throw new StartError(`${input.email} has no account yet: say who it is with --name.`)
+  if (!input.name?.trim())
+    throw new StartError(`${input.email} has no account yet: say who it is with --name.`)
   const chosen = await choosePassword()
-  const user = { email: input.email, name: input.name, password: chosen.text, administrator: input.administrator }
+  const user = {
+    email: input.email,
+    name: input.name,
+    password: chosen.text,
+    administrator: input.administrator,
+  }
   checkUser(user)
   const { id } = await createUser(databases.system, user)
   const what = input.administrator ? "An administrator's account" : "An account"
@@ -85,7 +91,11 @@ async function newPassword(args: string[]): Promise<void> {
 }
 
 function findUser(databases: Databases, email: string) {
-  return databases.system.selectFrom("users").select(["id", "name"]).where("email", "=", email).executeTakeFirst()
+  return databases.system
+    .selectFrom("users")
+    .select(["id", "name"])
+    .where("email", "=", email)
+    .executeTakeFirst()
 }
 
 function readRole(role: string | undefined): MemberRole | undefined {

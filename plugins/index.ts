@@ -4,8 +4,22 @@ import admission from "./admission/index.ts"
 import catalogue from "./catalogue/index.ts"
 import inventory from "./inventory/index.ts"
 import orders from "./orders/index.ts"
+import paymentSandbox from "./payment-sandbox/index.ts"
+import paymentStripe from "./payment-stripe/index.ts"
+import shop from "./shop/index.ts"
 import tickets from "./tickets/index.ts"
 import venues from "./venues/index.ts"
 
 /** The modules, in the order in which they depend on each other. Delete an optional one and its line: the rest still boots. */
-export const plugins: readonly Plugin[] = [accounts, venues, catalogue, inventory, orders, tickets, admission]
+export const plugins: readonly Plugin[] = [
+  accounts,
+  venues,
+  catalogue,
+  inventory,
+  orders,
+  tickets,
+  admission,
+  paymentSandbox,
+  paymentStripe,
+  shop,
+]

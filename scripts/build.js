@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url)
 const common = { bundle: true, absWorkingDir: root, logLevel: "warning", metafile: false }
 
 await mkdir(join(assets, "fonts"), { recursive: true })
-await Promise.all([server(), styles(), scripts(), fonts()])
+await Promise.all([server(), styles(), scripts(), fonts(), codeReader()])
 await finish()
 
 async function server() {
@@ -76,11 +76,17 @@ async function fonts() {
     await cp(require.resolve(path), join(assets, "fonts", name))
 }
 
+// The machine code that reads QR codes at the door, for browsers that can't. It belongs to barcode-detector.
+async function codeReader() {
+  const nested = createRequire(require.resolve("barcode-detector"))
+  await cp(nested.resolve("zxing-wasm/reader/zxing_reader.wasm"), join(assets, "zxing_reader.wasm"))
+}
+
 // Names each style and script after its content, compresses it, and puts the new folder in the old one's place.
 async function finish() {
   const manifest = {}
   for (const name of await readdir(assets)) {
-    if (![".css", ".js"].includes(extname(name))) continue
+    if (![".css", ".js", ".wasm"].includes(extname(name))) continue
     const content = await readFile(join(assets, name))
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 10)
     const hashed = `${basename(name, extname(name))}.${hash}${extname(name)}`

@@ -2,7 +2,7 @@ import compress from "@fastify/compress"
 import formbody from "@fastify/formbody"
 import helmet from "@fastify/helmet"
 import rateLimit from "@fastify/rate-limit"
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox"
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox"
 import Fastify, { LogController, type preHandlerHookHandler } from "fastify"
 import fp from "fastify-plugin"
 import { access } from "./access.ts"
@@ -12,6 +12,7 @@ import type { Databases } from "./database.ts"
 import { errors } from "./errors.tsx"
 import { Events } from "./events.ts"
 import { language } from "./language.ts"
+import { type LogStream, logger } from "./log.ts"
 import { Mailer } from "./mail.ts"
 import { metrics } from "./metrics.ts"
 import { openapi } from "./openapi.tsx"
@@ -21,6 +22,7 @@ import { problem } from "./problem.ts"
 import { type QueueOptions, WorkQueue } from "./queue.ts"
 import type { Secrets } from "./secrets.ts"
 import { session } from "./session.ts"
+import { validatorCompiler } from "./validator.ts"
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -46,6 +48,7 @@ export interface Resources {
   databases: Databases
   queue: Omit<QueueOptions, "databases" | "log" | "redisUrl">
   plugins: readonly Plugin[]
+  logStream?: LogStream
 }
 
 /**
@@ -56,11 +59,7 @@ export async function buildApp(resources: Resources): Promise<App> {
   const { config, plugins } = resources
   checkOrder(plugins)
   const app: App = Fastify({
-    logger: {
-      level: config.logLevel,
-      // Addresses, query strings and bodies may name people: what is logged of a request is chosen by hand.
-      serializers: { req: () => ({}), res: () => ({}) },
-    },
+    logger: logger(config, resources.logStream),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy,
     bodyLimit: 1024 * 1024,
@@ -69,7 +68,7 @@ export async function buildApp(resources: Resources): Promise<App> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
     .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .setValidatorCompiler(validatorCompiler)
 
   app.decorate("config", config)
   app.decorate("secrets", resources.secrets)
@@ -100,7 +99,8 @@ export async function buildApp(resources: Resources): Promise<App> {
 
   if (!config.roles.includes("web"))
     app.addHook("onRequest", async (request) => {
-      if (!["/healthz", "/readyz", "/metrics"].includes(request.routeOptions.url ?? "")) throw problem(404, "not_found")
+      if (!["/healthz", "/readyz", "/metrics"].includes(request.routeOptions.url ?? ""))
+        throw problem(404, "not_found")
     })
   await app.register(compress, { threshold: 1024 })
   await app.register(formbody, { bodyLimit: 256 * 1024 })

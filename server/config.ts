@@ -1,5 +1,5 @@
 import { resolve } from "node:path"
-import { type Static, type TSchemaOptions, Type } from "typebox"
+import { type Static, Type } from "typebox"
 import { Value } from "typebox/value"
 import { StartError } from "./start-error.ts"
 
@@ -111,8 +111,9 @@ export function readConfig(env: NodeJS.ProcessEnv, roles: readonly Role[] = ["we
   const value: unknown = Value.Default(Environment, given)
   if (!Value.Check(Environment, value)) {
     const name = Value.Errors(Environment, value)[0]?.instancePath.split("/")[1] ?? "?"
-    const schema = Environment.properties[name as keyof typeof Environment.properties] as TSchemaOptions
-    throw new StartError(`The variable ${name} is not usable: it must be ${schema.description ?? "a text"}.`)
+    const schema: object = Environment.properties[name as keyof typeof Environment.properties]
+    const wanted = "description" in schema ? schema.description : "a text"
+    throw new StartError(`The variable ${name} is not usable: it must be ${wanted}.`)
   }
   return fromEnvironment(value, roles)
 }

@@ -1,6 +1,6 @@
+import { STATUS_CODES } from "node:http"
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import fp from "fastify-plugin"
-import { STATUS_CODES } from "node:http"
 import { ErrorPage } from "../templates/pages/error-page.tsx"
 import { renderPage } from "../templates/render.ts"
 import type { Plugin } from "./plugin.ts"
@@ -29,7 +29,10 @@ export const errors = (plugins: readonly Plugin[]) =>
       app.setErrorHandler((error: FastifyError, request, reply) => {
         const found = toProblem(error)
         if (found.status >= 500)
-          request.log.error({ err: error, route: request.routeOptions.url, code: found.code }, "request failed")
+          request.log.error(
+            { err: error, route: request.routeOptions.url, code: found.code },
+            "request failed",
+          )
         return answer(found, request, reply)
       })
     },
@@ -55,26 +58,49 @@ function answer(found: Problem, request: FastifyRequest, reply: FastifyReply) {
   if (!isPage)
     return reply.type("application/problem+json").send(JSON.stringify(problemDocument(found, words)))
   if (found.status === 401)
-    return reply.redirect(`/admin/sign-in?next=${encodeURIComponent(request.method === "GET" ? request.url : "/admin")}`, 303)
+    return reply.redirect(
+      `/admin/sign-in?next=${encodeURIComponent(request.method === "GET" ? request.url : "/admin")}`,
+      303,
+    )
   const text = words[found.code]?.[request.locale]
-  return reply.type("text/html; charset=utf-8").send(
-    renderPage(
-      <ErrorPage
-        locale={request.locale}
-        organisation={request.currentOrganisation}
-        status={found.status}
-        title={text?.title ?? words.internal?.[request.locale].title ?? ""}
-        detail={found.detail ?? text?.detail ?? null}
-      />,
-    ),
-  )
+  return reply
+    .type("text/html; charset=utf-8")
+    .send(
+      renderPage(
+        <ErrorPage
+          locale={request.locale}
+          organisation={request.currentOrganisation}
+          status={found.status}
+          title={text?.title ?? words.internal?.[request.locale].title ?? ""}
+          detail={found.detail ?? text?.detail ?? null}
+        />,
+      ),
+    )
 }
 
 interface SchemaError {
   instancePath: string
-  keyword: string
+  schemaPath: string
   message: string
   params: { requiredProperties?: string[]; additionalProperties?: string[] }
+}
+
+/** What the network and PostgreSQL say when the database is away, starting or stopping, or undid what two did at once. */
+const awayCodes = new Set([
+  "EPIPE",
+  "EAI_AGAIN",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "ETIMEDOUT",
+  "40001",
+  "40P01",
+  "53300",
+])
+const awayMessages =
+  /^Connection terminated|^timeout exceeded when trying to connect|connection error and is not queryable/
+
+function isAway(code: string | undefined, message: string): boolean {
+  return code !== undefined ? awayCodes.has(code) || /^(08|57P|ECONN)/.test(code) : awayMessages.test(message)
 }
 
 function toProblem(error: FastifyError | Error): Problem {
@@ -87,11 +113,11 @@ function toProblem(error: FastifyError | Error): Problem {
       undefined,
       (validation as unknown as SchemaError[]).flatMap((one) => fieldErrors(one, validationContext)),
     )
-  const code = (error as FastifyError).code
-  if (code === "ECONNREFUSED" || code === "ECONNRESET" || code?.startsWith("57P") || code === "08006")
+  const { code } = error as FastifyError
+  if (isAway(code, error.message))
     return new Problem(503, "unavailable", undefined, undefined, { "retry-after": "5" })
-  if (error.message === "timeout exceeded when trying to connect")
-    return new Problem(503, "unavailable", undefined, undefined, { "retry-after": "5" })
+  if (code === "22021" || code === "22P05")
+    return new Problem(422, "invalid_request", "A text has a character that no text has.")
   if (statusCode === 413) return new Problem(413, "too_large")
   if (statusCode === 415) return new Problem(415, "unsupported_media_type")
   if (statusCode === 429) return new Problem(429, "too_many_requests")
@@ -101,8 +127,13 @@ function toProblem(error: FastifyError | Error): Problem {
 }
 
 function fieldErrors(error: SchemaError, context: string | undefined): FieldError[] {
+  // Said once more, with its name, under "additionalProperties".
+  if (error.schemaPath.endsWith("/additionalProperties")) return []
   const at = context && context !== "body" ? `/${context}${error.instancePath}` : error.instancePath
-  const named = error.params.requiredProperties ?? error.params.additionalProperties
-  const message = error.keyword === "required" ? "is required" : error.message
-  return named ? named.map((name) => ({ path: `${at}/${name}`, message })) : [{ path: at, message }]
+  const { requiredProperties, additionalProperties } = error.params
+  if (requiredProperties)
+    return requiredProperties.map((name) => ({ path: `${at}/${name}`, message: "is required" }))
+  if (additionalProperties)
+    return additionalProperties.map((name) => ({ path: `${at}/${name}`, message: "is not expected" }))
+  return [{ path: at, message: error.message }]
 }

@@ -101,6 +101,7 @@ const fr = {
     wrong_performance: "Autre séance",
     unknown: "Billet inconnu",
     not_valid_now: "Pas à cette heure",
+    not_checked: "Non contrôlé",
   },
   icons: { menu: "Menu" },
 }
@@ -206,6 +207,7 @@ const en: typeof fr = {
     wrong_performance: "Another performance",
     unknown: "Unknown ticket",
     not_valid_now: "Not at this hour",
+    not_checked: "Not checked",
   },
   icons: { menu: "Menu" },
 }

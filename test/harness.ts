@@ -5,9 +5,10 @@ import { createOrganisation } from "../plugins/accounts/organisations.ts"
 import { createUser, setMembership } from "../plugins/accounts/users.ts"
 import { plugins as ownPlugins } from "../plugins/index.ts"
 import type { MemberRole, Organisation } from "../server/access.ts"
-import { buildApp } from "../server/app.ts"
+import { buildApp, type Resources } from "../server/app.ts"
 import { readConfig, type Role } from "../server/config.ts"
 import { applicationConnection, type Connection, Databases, type Db, ownerConnection } from "../server/database.ts"
+import type { LogStream } from "../server/log.ts"
 import { migrate } from "../server/migrate.ts"
 import { type App, migrationSources, type Plugin } from "../server/plugin.ts"
 import { kernelMigrations, startWork } from "../server/start.ts"
@@ -53,6 +54,9 @@ export interface TestAppOptions {
   listen?: boolean
   database?: TestDatabase
   roles?: Role[]
+  logStream?: LogStream
+  /** How patient the queue is. */
+  queue?: Partial<Resources["queue"]>
 }
 
 type People = "administrator" | "manager" | "boxOffice" | "accounting" | "door" | "outsider"
@@ -96,7 +100,14 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
   if (options.plugins?.length)
     await migrate(database.connection, connection, [kernelMigrations, ...migrationSources(plugins)])
   const databases = new Databases(connection, config.databasePool, () => {})
-  const app = await buildApp({ config, secrets: testSecrets, databases, plugins, queue: { connection } })
+  const app = await buildApp({
+    config,
+    secrets: testSecrets,
+    databases,
+    plugins,
+    queue: { connection, ...options.queue },
+    logStream: options.logStream,
+  })
   t.teardown(async () => {
     await app.close()
     await databases.close()

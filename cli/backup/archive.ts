@@ -18,7 +18,9 @@ const largest = 64 * 1024 * 1024
 export async function* toTar(entries: AsyncIterable<Entry>, mtime: Date): AsyncGenerator<Buffer> {
   for await (const { name, content } of entries) {
     const header = Buffer.alloc(block)
-    new Header({ path: name, size: content.length, mode: 0o600, uid: 0, gid: 0, mtime, type: "File" }).encode(header)
+    new Header({ path: name, size: content.length, mode: 0o600, uid: 0, gid: 0, mtime, type: "File" }).encode(
+      header,
+    )
     yield header
     yield content
     yield Buffer.alloc(padding(content.length))

@@ -38,7 +38,8 @@ export type Closing = Static<typeof Closing>
 export const names = { manifest: "manifest.json", secret: "secret.key", closing: "closing.json" } as const
 
 /** "tables/orders/000012": the twelfth part of a table's data, in PostgreSQL's text format of COPY. */
-export const partName = (table: string, number: number) => `tables/${table}/${String(number).padStart(6, "0")}`
+export const partName = (table: string, number: number) =>
+  `tables/${table}/${String(number).padStart(6, "0")}`
 
 export function tableOf(name: string): string | undefined {
   return /^tables\/([^/]+)\/\d+$/.exec(name)?.[1]
@@ -54,7 +55,9 @@ export function readManifest(entry: Entry | undefined): Manifest {
   if (Value.Check(Manifest, value)) return value
   const other = (value as { format?: unknown } | undefined)?.format
   if (typeof other === "string" && other.startsWith("parterre-backup/") && other !== format)
-    throw new StartError(`This backup is written in a newer way (${other}): restore it with a newer Parterre.`)
+    throw new StartError(
+      `This backup is written in a newer way (${other}): restore it with a newer Parterre.`,
+    )
   throw new StartError("This is not a backup of Parterre.")
 }
 

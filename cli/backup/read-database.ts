@@ -49,7 +49,9 @@ export async function* backupEntries(
   const rows: Closing["rows"] = {}
   for (const [table, columns] of Object.entries(manifest.tables)) {
     const list = columns.map((column) => pg.escapeIdentifier(column)).join(", ")
-    const copy = client.query(copyTo(`copy (select ${list} from public.${pg.escapeIdentifier(table)}) to stdout`))
+    const copy = client.query(
+      copyTo(`copy (select ${list} from public.${pg.escapeIdentifier(table)}) to stdout`),
+    )
     let number = 0
     for await (const content of inParts(copy)) yield sealed({ name: partName(table, ++number), content })
     // The count comes after the data, and before the next answer.

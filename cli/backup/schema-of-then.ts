@@ -12,7 +12,9 @@ export function refuseMisfit(manifest: Manifest, states: readonly ModuleState[])
   for (const [module, names] of Object.entries(manifest.migrations)) {
     const state = known.get(module)
     if (!state?.known)
-      throw new StartError(`The backup holds data of the module ${module}: add it to PLUGINS to restore them.`)
+      throw new StartError(
+        `The backup holds data of the module ${module}: add it to PLUGINS to restore them.`,
+      )
     const foreign = names.find((name) => !state.known?.includes(name))
     if (foreign)
       throw new StartError(

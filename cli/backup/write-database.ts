@@ -3,9 +3,9 @@ import { pipeline } from "node:stream/promises"
 import pg from "pg"
 import { from as copyFrom } from "pg-copy-streams"
 import { StartError } from "../../server/start-error.ts"
-import { damaged, type Entry, Seal } from "./archive.ts"
-import { type Closing, type Manifest, names, readClosing, tableOf } from "./manifest.ts"
+import { damaged, type Entry, type Seal } from "./archive.ts"
 import { takeConstraintsOff } from "./constraints.ts"
+import { type Closing, type Manifest, names, readClosing, tableOf } from "./manifest.ts"
 
 /**
  * Fills an empty database from a backup that fits its schema, in one transaction: all of it or nothing. `seal` has seen

@@ -8,7 +8,9 @@ export async function* checkAddress(config: Config): AsyncGenerator<Finding> {
   const here = `http://${host}:${config.port}`
   try {
     const answer = await fetch(`${here}/readyz`, { signal: AbortSignal.timeout(5000) })
-    yield answer.ok ? good(`Parterre answers at ${here} and is ready.`) : bad(`Parterre answers at ${here} but is not ready.`)
+    yield answer.ok
+      ? good(`Parterre answers at ${here} and is ready.`)
+      : bad(`Parterre answers at ${here} but is not ready.`)
   } catch {
     yield doubt(`Nothing answers at ${here}: Parterre does not run here now.`)
   }

@@ -13,7 +13,9 @@ export async function* checkApplicationRole(application: Connection): AsyncGener
     )
     yield rows[0]?.above === false
       ? good(`The application's role ${application.user} can't bypass row-level security.`)
-      : bad(`The application's role ${application.user} can bypass row-level security: take SUPERUSER and BYPASSRLS from it.`)
+      : bad(
+          `The application's role ${application.user} can bypass row-level security: take SUPERUSER and BYPASSRLS from it.`,
+        )
   } catch (error) {
     yield bad(`The application's role can't use the database: ${(error as Error).message}.`)
   } finally {

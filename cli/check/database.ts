@@ -12,7 +12,12 @@ export async function* checkDatabase(
   { owner, origin }: OpenDatabase,
   sources: readonly MigrationSource[],
 ): AsyncGenerator<Finding> {
-  const { rows } = await client.query<{ version: string; superuser: boolean; tenants: string; open: string[] | null }>(
+  const { rows } = await client.query<{
+    version: string
+    superuser: boolean
+    tenants: string
+    open: string[] | null
+  }>(
     `select current_setting('server_version') as version,
        (select rolsuper from pg_roles where rolname = current_user) as superuser,
        count(*) as tenants, array_agg(c.relname) filter (where not c.relrowsecurity) as open
@@ -27,12 +32,15 @@ export async function* checkDatabase(
     started: "embedded; no Parterre runs on it now",
   }[origin]
   const says = `PostgreSQL ${row.version} (${where})`
-  yield Number.parseInt(row.version, 10) < oldest ? bad(`${says} is older than ${oldest}.`) : good(`${says} answers.`)
+  yield Number.parseInt(row.version, 10) < oldest
+    ? bad(`${says} is older than ${oldest}.`)
+    : good(`${says} answers.`)
   if (row.superuser && origin === "given")
     yield doubt("DATABASE_URL names a superuser: a user who owns the database and has CREATEROLE is enough.")
   const states = await migrationState(client, sources)
   if (isNewer(states)) yield bad("The database was last used by a newer Parterre: use that version.")
-  else if (!isUpToDate(states)) yield bad("The database is not at this version: start Parterre, or run parterre migrate.")
+  else if (!isUpToDate(states))
+    yield bad("The database is not at this version: start Parterre, or run parterre migrate.")
   else yield good("The database is at this version.")
   if (row.open?.length) yield bad(`Tables without row-level security: ${row.open.join(", ")}.`)
 }

@@ -7,7 +7,12 @@ const late = 10
 export async function* checkJobs(client: pg.Client): AsyncGenerator<Finding> {
   const { rows: found } = await client.query("select to_regclass('public.outbox') as table")
   if (!found[0].table) return
-  const { rows } = await client.query<{ waiting: number; minutes: number; failed: number; failure: string | null }>(
+  const { rows } = await client.query<{
+    waiting: number
+    minutes: number
+    failed: number
+    failure: string | null
+  }>(
     `select count(*) filter (where failed_at is null)::int as waiting,
        coalesce(extract(epoch from now() - min(created_at) filter (where failed_at is null)) / 60, 0)::int as minutes,
        count(failed_at)::int as failed,

@@ -22,5 +22,6 @@ export async function* checkMail({ smtpUrl, mailFrom }: Config): AsyncGenerator<
   } finally {
     transport.close()
   }
-  if (/@localhost\b/.test(mailFrom)) yield doubt("MAIL_FROM is not set: mails from tickets@localhost are often refused.")
+  if (/@localhost\b/.test(mailFrom))
+    yield doubt("MAIL_FROM is not set: mails from tickets@localhost are often refused.")
 }

@@ -1,3 +1,4 @@
+import type { Queue } from "bullmq"
 import type { Config } from "../../server/config.ts"
 import type { Connection } from "../../server/database.ts"
 import { withQueue } from "../queue.ts"
@@ -14,16 +15,20 @@ export async function* checkQueue(config: Config, application: Connection): Asyn
       const memory = redis && (await redis.info("memory"))
       const policy = /maxmemory_policy:(\S+)/.exec(memory ?? "")?.[1]
       if (policy && policy !== "noeviction")
-        findings.push(doubt(`Redis drops entries when it is full (${policy}): set maxmemory-policy to noeviction.`))
-      const workers = await queue.getWorkersCount()
-      findings.push(
-        workers > 0
-          ? good(workers === 1 ? "One worker runs." : `${workers} workers run.`)
-          : doubt("No worker runs: tickets and mails wait for one."),
-      )
+        findings.push(
+          doubt(`Redis drops entries when it is full (${policy}): set maxmemory-policy to noeviction.`),
+        )
+      // On PostgreSQL, BullMQ can't tell a worker's connection from the others; jobs that wait tell it then.
+      if (redis) findings.push(await workers(queue))
     })
   } catch (error) {
     findings.push(bad(`The queue does not answer: ${(error as Error).message}`))
   }
   yield* findings
+}
+
+async function workers(queue: Queue): Promise<Finding> {
+  const count = await queue.getWorkersCount()
+  if (count === 0) return doubt("No worker runs: tickets and mails wait for one.")
+  return good(count === 1 ? "One worker runs." : `${count} workers run.`)
 }

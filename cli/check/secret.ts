@@ -7,7 +7,11 @@ import type { Secrets } from "../../server/secrets.ts"
 import { bad, doubt, type Finding, good } from "./finding.ts"
 
 /** That the secret is the one that the ticket keys were sealed with, and that others can't read it. */
-export async function* checkSecret(config: Config, client: pg.Client, secrets: Secrets): AsyncGenerator<Finding> {
+export async function* checkSecret(
+  config: Config,
+  client: pg.Client,
+  secrets: Secrets,
+): AsyncGenerator<Finding> {
   const from = config.secretKey ? "SECRET_KEY" : join(config.dataDir, "secret.key")
   if (!config.secretKey && (await stat(from)).mode & 0o077)
     yield doubt(`${from} can be read by others: give it mode 600.`)
@@ -17,7 +21,9 @@ export async function* checkSecret(config: Config, client: pg.Client, secrets: S
     for (const bytes of sealed) openPrivateKey(key, bytes)
     yield good(`The secret (${from}) is there and opens the ticket keys.`)
   } catch {
-    yield bad(`The secret (${from}) is not the one that the ticket keys were sealed with: bring that one back.`)
+    yield bad(
+      `The secret (${from}) is not the one that the ticket keys were sealed with: bring that one back.`,
+    )
   }
 }
 

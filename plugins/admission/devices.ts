@@ -61,7 +61,10 @@ export async function revokeDevice(db: Db, id: string): Promise<void> {
 }
 
 /** The device whose token the request bears. */
-export async function deviceOf(databases: Databases, request: FastifyRequest): Promise<Principal | undefined> {
+export async function deviceOf(
+  databases: Databases,
+  request: FastifyRequest,
+): Promise<Principal | undefined> {
   const token = /^Bearer (device\.([1-9]\d{0,17})\.[\w-]{32})$/.exec(request.headers.authorization ?? "")
   const [, bearer, organisationId] = token ?? []
   if (!bearer || !organisationId) return undefined

@@ -100,7 +100,10 @@ export function registerRoutes(app: App): void {
         tags: ["Door"],
         summary: "Register a scanner; its token is shown this once",
         body: Type.Object(
-          { name: Type.String({ minLength: 1, maxLength: 100 }), gate: Type.Optional(Type.String({ maxLength: 60 })) },
+          {
+            name: Type.String({ minLength: 1, maxLength: 100 }),
+            gate: Type.Optional(Type.String({ maxLength: 60 })),
+          },
           { additionalProperties: false },
         ),
         response: { 201: Type.Object({ id: Type.String(), token: Type.String() }) },

@@ -27,14 +27,11 @@ export async function settlePayment(
   if (payment.status === "to_refund" || payment.status === "refunded") return "to_refund"
   const order = await trx
     .selectFrom("orders")
-    .select(["id", "cart_id", "status"])
+    .select(["id", "cart_id"])
     .where("id", "=", payment.order_id)
-    .forUpdate()
     .executeTakeFirstOrThrow()
-  const served =
-    order.status !== "paid" &&
-    order.status !== "cancelled" &&
-    ((await sellCart(trx, order.cart_id)) || (await retakePlaces(trx, order.cart_id)))
+  // The cart is locked before the order, as where carts expire: its state says whether another payment came first.
+  const served = (await sellCart(trx, order.cart_id)) || (await retakePlaces(trx, order.cart_id))
   if (!served) return sendBack(trx, events, organisationId, payment)
   await setPayment(trx, payment.id, "paid")
   await trx.updateTable("orders").set({ status: "paid", paid_at: new Date() }).where("id", "=", order.id).execute()

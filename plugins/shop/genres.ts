@@ -34,6 +34,10 @@ const names: Record<string, Record<Locale, string>> = {
 
 export function genreLabel(genre: string | null, locale: Locale): string | null {
   if (genre === null) return null
-  const key = genre.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[\s_]+/g, "-")
+  const key = genre
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-")
   return names[key]?.[locale] ?? sentence(genre)
 }

@@ -91,7 +91,15 @@ export async function listProgramme(db: Db, query: ProgrammeQuery): Promise<Prog
 }
 
 function toEvent({ left, onSale, open, notYet, cancelled, ...event }: Row): ProgrammeEvent {
-  const status = onSale ? "on_sale" : notYet ? "not_yet" : open ? "sold_out" : cancelled ? "cancelled" : "ended"
+  const status = onSale
+    ? "on_sale"
+    : notYet
+      ? "not_yet"
+      : open
+        ? "sold_out"
+        : cancelled
+          ? "cancelled"
+          : "ended"
   return { ...event, status, remaining: onSale && left !== null && left <= saidExactly ? left : null }
 }
 

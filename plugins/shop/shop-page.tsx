@@ -16,6 +16,8 @@ export interface ShopPage {
   status?: number
   /** The open basket, where the page has read it already; else it is read. */
   basket?: Cart | null
+  /** Bundled scripts of a page without a basket. */
+  scripts?: readonly string[]
 }
 
 /** Answers with a page of the shop, the basket in sight. */
@@ -38,7 +40,7 @@ export async function shopPage(
       description={page.description}
       css={assetUrl("shop-page.css")}
       theme={themeUrl(organisation)}
-      scripts={cart ? [assetUrl("countdown.js")] : []}
+      scripts={(cart ? ["countdown.js"] : (page.scripts ?? [])).map(assetUrl)}
       robots={page.own ? "noindex" : undefined}
       organisation={{ name: organisation.name, href: shop, logo: logoOf(organisation) }}
       alternate={alternates(request)}

@@ -35,9 +35,11 @@ const fr = {
     cancelled: "Cette séance est annulée",
   },
   opensAt: (date: string) => `Elle ouvre ${date}.`,
-  endedHint: "S’il reste des places, elles sont vendues sur place.",
-  soldOutHint: "Des places peuvent revenir en vente. Voyez aussi les autres dates.",
-  cancelledHint: "Si vous avez des billets, l’organisme vous écrit.",
+  closedHint: {
+    ended: "S’il reste des places, elles sont vendues sur place.",
+    sold_out: "Des places peuvent revenir en vente. Voyez aussi les autres dates.",
+    cancelled: "Si vous avez des billets, l’organisme vous écrit.",
+  },
   chooseSome: "Choisissez au moins une place.",
   notEnough: (zone: string, left: number) =>
     left === 0
@@ -61,7 +63,8 @@ const fr = {
   emptyBasket: "Votre panier est vide",
   emptyBasketHint: "Choisissez un spectacle, puis vos places.",
   over: "Le temps du panier est écoulé",
-  overHint: "Vos places ont été remises en vente. Aucun paiement n’a été pris. Vous pouvez les choisir à nouveau.",
+  overHint:
+    "Vos places ont été remises en vente. Aucun paiement n’a été pris. Vous pouvez les choisir à nouveau.",
   chooseAgain: "Choisir à nouveau",
   ordered: (number: string) => `Ce panier est devenu la commande ${number}`,
   orderedHint: "Retrouvez-la, avec vos billets, sur sa page.",
@@ -93,7 +96,7 @@ const fr = {
   book: "Confirmer la réservation",
 
   order: (number: string) => `Commande ${number}`,
-  yourTickets: (count: number) => (count > 1 ? "Vos billets" : "Votre billet"),
+  yourTickets: (count: number): string => (count > 1 ? "Vos billets" : "Votre billet"),
   thanks: (name: string) => `Merci ${name}.`,
   ticketsSent: (email: string) => `Ils sont aussi envoyés à ${email}.`,
   atTheDoor: "À l’entrée, montrez chaque code sur votre téléphone ou sur papier.",
@@ -105,7 +108,8 @@ const fr = {
   calendar: "Ajouter à mon agenda",
   qr: (number: string) => `Code du billet ${number}`,
   orderSummary: "Votre commande",
-  keepPage: "Gardez l’adresse de cette page : elle ouvre vos billets. Ne la partagez qu’avec qui vous accompagne.",
+  keepPage:
+    "Gardez l’adresse de cette page : elle ouvre vos billets. Ne la partagez qu’avec qui vous accompagne.",
   confirming: "Votre paiement se confirme",
   confirmingHint: "Votre banque nous répond dans un instant. Cette page se met à jour toute seule.",
   confirmingLong: "La confirmation prend plus de temps que d’habitude",
@@ -118,59 +122,22 @@ const fr = {
   payAgain: "Payer à nouveau",
   payOtherwise: "Payer autrement",
   expired: "Le temps de la commande est écoulé",
-  expiredHint: "Le paiement n’est pas venu à temps et les places ont été remises en vente. Vous pouvez les choisir à nouveau.",
+  expiredHint:
+    "Le paiement n’est pas venu à temps et les places ont été remises en vente. Vous pouvez les choisir à nouveau.",
   cancelled: "Cette commande est annulée",
   cancelledHint: "Ses billets ne donnent plus droit à l’entrée.",
   toRefund: "Nous vous remboursons",
   toRefundHint: (amount: string) =>
     `Votre paiement de ${amount} est arrivé après la fin du délai, et il ne restait plus de places aussi bonnes. Le remboursement est en route.`,
-  refunded: "Vous êtes remboursé",
+  refunded: "Votre paiement vous a été rendu",
   refundedHint: (amount: string) =>
     `Votre paiement de ${amount} était arrivé après la fin du délai, et il ne restait plus de places aussi bonnes. Il a été rendu en entier. Selon votre banque, il apparaît sous quelques jours.`,
   twicePaid: "Un paiement en trop",
-  twicePaidToRefundHint: (amount: string) => `Un second paiement de ${amount} est arrivé pour cette commande. Il vous est rendu en entier.`,
-  twicePaidRefundedHint: (amount: string) => `Un second paiement de ${amount} était arrivé pour cette commande. Il a été rendu en entier.`,
+  twicePaidToRefundHint: (amount: string) =>
+    `Un second paiement de ${amount} est arrivé pour cette commande. Il vous est rendu en entier.`,
+  twicePaidRefundedHint: (amount: string) =>
+    `Un second paiement de ${amount} était arrivé pour cette commande. Il a été rendu en entier.`,
   contact: (email: string) => `Une question ? ${email}`,
-
-  legal: "Mentions légales",
-  seller: "Qui vend",
-  name: "Nom",
-  siret: "SIRET",
-  licences: (count: number) => (count > 1 ? "Licences" : "Licence"),
-  address: "Adresse",
-  conditionsDefault:
-    "Un billet est valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code. Les tarifs réduits se justifient à l’entrée.",
-  yourData: "Vos données",
-  dataWhat:
-    "Pour vendre un billet, nous enregistrons votre e-mail, votre nom et, si vous le donnez, votre téléphone. Ils servent à envoyer les billets et à vous joindre si la séance change ; à vous écrire le programme seulement si vous l’avez demandé.",
-  dataWhere: "Ces données restent sur le serveur de cette billetterie. Elles ne sont ni vendues, ni échangées.",
-  dataPayment: (companies: string) =>
-    `Si vous payez en ligne, le paiement se fait chez ${companies}, qui reçoit votre e-mail, le contenu et le montant de la commande. Vos numéros de carte ne passent jamais par ce serveur.`,
-  dataRights: (whom: string) =>
-    `Vous pouvez demander à voir vos données, à les corriger ou à les effacer, dans la limite de ce que la loi oblige à garder : écrivez à ${whom}.`,
-  dataRightsNobody: "l’organisme",
-  cookies: "Témoins de connexion",
-  cookiesHint:
-    "Deux témoins sont déposés, nécessaires au service : l’un garde votre panier pendant une heure, l’autre la langue choisie. Il n’y a ni mesure d’audience, ni publicité, ni ressource venue d’ailleurs.",
-  software: "Logiciel",
-  softwareHint: "Cette billetterie fonctionne avec Parterre, logiciel libre sous licence AGPL-3.0-or-later.",
-
-  accessibility: "Accessibilité",
-  accessibilityLead: "Cette billetterie est partiellement conforme.",
-  conformity: "État de conformité",
-  conformityHint: (organisation: string) =>
-    `La billetterie de ${organisation} est partiellement conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) et aux règles WCAG 2.2, niveau AA, en raison des points ci-dessous. Cet état vient d’un examen par les auteurs du logiciel, avec des outils automatiques et au clavier ; aucun audit indépendant n’a été fait.`,
-  notConform: "Ce qui n’est pas encore accessible",
-  notConformList: [
-    "Les billets en PDF n’ont pas de structure lisible par un lecteur d’écran. La page de la commande dit la même chose, elle, de façon accessible.",
-    "Pendant que les billets se préparent, la page de la commande se recharge d’elle-même, quelques secondes.",
-  ],
-  help: "Aide et contact",
-  helpHint: (whom: string) =>
-    `Si quelque chose vous empêche d’acheter un billet ou d’assister à une séance, écrivez à ${whom} : une personne vous répond et vous aide.`,
-  remedy: "Recours",
-  remedyHint:
-    "Si vous n’obtenez pas de réponse, vous pouvez saisir gratuitement le Défenseur des droits : par son site, par courrier (libre réponse 71120, 75342 Paris CEDEX 07) ou par téléphone au 09 69 39 00 00.",
 }
 
 const en: typeof fr = {
@@ -208,9 +175,11 @@ const en: typeof fr = {
     cancelled: "This performance is cancelled",
   },
   opensAt: (date) => `Sales open ${date}.`,
-  endedHint: "If there are places left, they are sold at the venue.",
-  soldOutHint: "Places may come back on sale. See the other dates too.",
-  cancelledHint: "If you have tickets, the organiser will write to you.",
+  closedHint: {
+    ended: "If there are places left, they are sold at the venue.",
+    sold_out: "Places may come back on sale. See the other dates too.",
+    cancelled: "If you have tickets, the organiser will write to you.",
+  },
   chooseSome: "Choose at least one place.",
   notEnough: (zone, left) =>
     left === 0
@@ -278,7 +247,8 @@ const en: typeof fr = {
   calendar: "Add to my calendar",
   qr: (number) => `Code of ticket ${number}`,
   orderSummary: "Your order",
-  keepPage: "Keep the address of this page: it opens your tickets. Share it only with those who come with you.",
+  keepPage:
+    "Keep the address of this page: it opens your tickets. Share it only with those who come with you.",
   confirming: "Your payment is being confirmed",
   confirmingHint: "Your bank will answer in a moment. This page updates by itself.",
   confirmingLong: "The confirmation takes longer than usual",
@@ -291,59 +261,22 @@ const en: typeof fr = {
   payAgain: "Pay again",
   payOtherwise: "Pay another way",
   expired: "The order’s time is up",
-  expiredHint: "The payment did not come in time and the places went back on sale. You can choose them again.",
+  expiredHint:
+    "The payment did not come in time and the places went back on sale. You can choose them again.",
   cancelled: "This order is cancelled",
   cancelledHint: "Its tickets no longer admit.",
   toRefund: "We are refunding you",
   toRefundHint: (amount) =>
     `Your payment of ${amount} came after the time was up, and no places as good were left. The refund is on its way.`,
-  refunded: "You have been refunded",
+  refunded: "Your payment was given back",
   refundedHint: (amount) =>
     `Your payment of ${amount} came after the time was up, and no places as good were left. All of it was given back. Depending on your bank, it shows within a few days.`,
   twicePaid: "A payment too many",
-  twicePaidToRefundHint: (amount) => `A second payment of ${amount} came for this order. All of it is being given back.`,
-  twicePaidRefundedHint: (amount) => `A second payment of ${amount} came for this order. All of it was given back.`,
+  twicePaidToRefundHint: (amount) =>
+    `A second payment of ${amount} came for this order. All of it is being given back.`,
+  twicePaidRefundedHint: (amount) =>
+    `A second payment of ${amount} came for this order. All of it was given back.`,
   contact: (email) => `A question? ${email}`,
-
-  legal: "Legal notice",
-  seller: "Who sells",
-  name: "Name",
-  siret: "SIRET",
-  licences: (count) => (count === 1 ? "Licence" : "Licences"),
-  address: "Address",
-  conditionsDefault:
-    "A ticket is valid for the date and the category shown. It is neither taken back nor exchanged, unless the performance is cancelled. Each ticket admits once: do not publish its code. Reduced tariffs need their proof at the door.",
-  yourData: "Your data",
-  dataWhat:
-    "To sell a ticket, we record your e-mail, your name and, if you give it, your phone number. They serve to send the tickets and to reach you if the performance changes; to send you the programme only if you asked for it.",
-  dataWhere: "These data stay on the server of this ticket shop. They are neither sold nor exchanged.",
-  dataPayment: (companies) =>
-    `If you pay online, the payment is made at ${companies}, who receives your e-mail, the content and the amount of the order. Your card numbers never pass through this server.`,
-  dataRights: (whom) =>
-    `You may ask to see your data, to correct or to erase them, within what the law obliges us to keep: write to ${whom}.`,
-  dataRightsNobody: "the organiser",
-  cookies: "Cookies",
-  cookiesHint:
-    "Two cookies are set, both needed by the service: one keeps your basket for an hour, the other the language you chose. There is no audience measurement, no advertising, and nothing loaded from elsewhere.",
-  software: "Software",
-  softwareHint: "This ticket shop runs on Parterre, free software under the licence AGPL-3.0-or-later.",
-
-  accessibility: "Accessibility",
-  accessibilityLead: "This ticket shop is partially compliant.",
-  conformity: "Compliance status",
-  conformityHint: (organisation) =>
-    `The ticket shop of ${organisation} is partially compliant with the French accessibility standard (RGAA 4.1) and with WCAG 2.2 level AA, because of the points below. This comes from an examination by the authors of the software, with automatic tools and with the keyboard; no independent audit was made.`,
-  notConform: "What is not accessible yet",
-  notConformList: [
-    "The PDF tickets have no structure that a screen reader can read. The page of the order says the same, accessibly.",
-    "While the tickets are being made, the page of the order reloads by itself, for a few seconds.",
-  ],
-  help: "Help and contact",
-  helpHint: (whom) =>
-    `If anything keeps you from buying a ticket or coming to a performance, write to ${whom}: a person will answer and help.`,
-  remedy: "Remedy",
-  remedyHint:
-    "If you get no answer, you may turn to the French Defender of Rights, free of charge: on their website, by post (libre réponse 71120, 75342 Paris CEDEX 07) or by phone on +33 9 69 39 00 00.",
 }
 
 export const texts = { fr, en } satisfies Record<Locale, typeof fr>

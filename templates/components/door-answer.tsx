@@ -10,6 +10,7 @@ export const doorTones: Record<DoorResult, "green" | "amber" | "red"> = {
   already_admitted: "amber",
   wrong_performance: "amber",
   not_valid_now: "amber",
+  not_checked: "amber",
   cancelled: "red",
   unknown: "red",
 }
@@ -18,11 +19,13 @@ type Props = {
   result: DoorResult
   /** One line: "Parterre, plein tarif, rang C place 12" or "entré à 20 h 12, porte B". */
   detail?: ComponentChildren
+  /** What to ask to see before letting in: "carte étudiant". */
+  show?: string | null
   children?: ComponentChildren
 }
 
 /** The answer to a ticket shown at the door: one colour, one word, one line. */
-export function DoorAnswer({ result, detail, children }: Props) {
+export function DoorAnswer({ result, detail, show, children }: Props) {
   const { locale } = useScene()
   const tone = doorTones[result]
   return (
@@ -49,6 +52,7 @@ export function DoorAnswer({ result, detail, children }: Props) {
       </svg>
       <p class="answer-word">{texts[locale].door[result]}</p>
       {detail && <p class="answer-detail">{detail}</p>}
+      {show && <p class="answer-show">{show}</p>}
       {children}
     </div>
   )

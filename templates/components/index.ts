@@ -26,6 +26,7 @@ export { PerformanceList, PerformanceRow, type PerformanceRowProps } from "./per
 export { Poster } from "./poster.tsx"
 export { type PriceChoice, PriceTable, type ZoneChoice } from "./price-table.tsx"
 export { Quantity } from "./quantity.tsx"
+export { type DoorChoice, DoorChoices, Scanner, type ScannerWords } from "./scanner.tsx"
 export { SearchForm } from "./search-form.tsx"
 export { Steps } from "./steps.tsx"
 export { TicketCard, type TicketCardProps, TicketList } from "./ticket-card.tsx"

@@ -1,6 +1,7 @@
 import { useScene } from "../scene.ts"
 import { texts } from "../texts.ts"
 import { Badge } from "./badge.tsx"
+import { classes } from "./classes.ts"
 import { Money } from "./money.tsx"
 import { Quantity } from "./quantity.tsx"
 
@@ -13,6 +14,8 @@ export type PriceChoice = {
   proof?: string | null
   cents: number
   quantity?: number
+  /** What is wrong with how many were asked for. */
+  error?: string
 }
 
 export type ZoneChoice = {
@@ -28,10 +31,12 @@ type Props = {
   zones: readonly ZoneChoice[]
   /** Most places in one order. */
   max: number
+  /** Nothing is on sale now: prices are told, nothing is asked. */
+  closed?: boolean
 }
 
 /** How many places, by zone and tariff. Works as a plain form. */
-export function PriceTable({ zones, max }: Props) {
+export function PriceTable({ zones, max, closed }: Props) {
   const t = texts[useScene().locale]
   return (
     <div class="prices">
@@ -42,12 +47,12 @@ export function PriceTable({ zones, max }: Props) {
             <legend>
               <span class="zone-name">{zone.name}</span>
               {zone.status === "sold_out" && <Badge tone="accent">{t.soldOutZone}</Badge>}
-              {zone.status !== "sold_out" && zone.remaining != null && (
+              {!closed && zone.status !== "sold_out" && zone.remaining != null && (
                 <Badge tone="attention">{t.left(zone.remaining)}</Badge>
               )}
             </legend>
             {zone.prices.map((price) => (
-              <div class="price">
+              <div class={price.error ? "price field-wrong" : "price"}>
                 <div class="price-words">
                   <span class="price-tariff">{price.tariff}</span>
                   {price.proof && (
@@ -55,11 +60,17 @@ export function PriceTable({ zones, max }: Props) {
                       {t.proof(price.proof)}
                     </span>
                   )}
+                  {price.error && (
+                    <span class="wrong" id={`error-${price.id}`}>
+                      <span class="unseen">{t.error} </span>
+                      {price.error}
+                    </span>
+                  )}
                 </div>
                 <span class="price-amount">
                   <Money cents={price.cents} announced />
                 </span>
-                {zone.status === "sold_out" ? (
+                {closed || zone.status === "sold_out" ? (
                   <span />
                 ) : (
                   <Quantity
@@ -67,7 +78,11 @@ export function PriceTable({ zones, max }: Props) {
                     label={`${zone.name}, ${price.tariff}`}
                     value={price.quantity}
                     max={most}
-                    describedBy={price.proof ? `proof-${price.id}` : undefined}
+                    describedBy={
+                      classes(price.proof && `proof-${price.id}`, price.error && `error-${price.id}`) ||
+                      undefined
+                    }
+                    wrong={price.error !== undefined}
                   />
                 )}
               </div>

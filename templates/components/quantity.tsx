@@ -10,10 +10,11 @@ type Props = {
   /** Most that can be taken: what remains, or the maximum per order. */
   max: number
   describedBy?: string
+  wrong?: boolean
 }
 
 /** How many: a plain list, quick under the thumb, that needs no script. */
-export function Quantity({ name, label, value = 0, max, describedBy }: Props) {
+export function Quantity({ name, label, value = 0, max, describedBy, wrong }: Props) {
   const t = texts[useScene().locale]
   return (
     <select
@@ -22,6 +23,7 @@ export function Quantity({ name, label, value = 0, max, describedBy }: Props) {
       name={name}
       aria-label={t.quantity(label)}
       aria-describedby={describedBy}
+      aria-invalid={wrong ? "true" : undefined}
     >
       {Array.from({ length: Math.max(0, max) + 1 }, (_, count) => (
         <option value={count} selected={count === value}>

@@ -1,12 +1,10 @@
 import { Type } from "typebox"
 import { ListAnswer, ListQuery, ThingParams } from "../../../server/api-list.ts"
 import type { App } from "../../../server/plugin.ts"
-import { readInstant } from "../imports/read-instant.ts"
-import { broken, refusal } from "../rules.ts"
 import { PerformanceAnswer, PerformanceBody } from "../schemas.ts"
 import { getPerformance } from "./get-performance.ts"
 import { listPerformances } from "./list-performances.ts"
-import type { PerformanceDetails, PerformanceInput } from "./performance.ts"
+import { answerOf, inputOf, instant } from "./performance-body.ts"
 import { readZones } from "./read-zones.ts"
 import { createPerformance, updatePerformance } from "./save-performance.ts"
 
@@ -103,51 +101,4 @@ export function registerPerformanceRoutes(app: App): void {
         return answerOf(await getPerformance(trx, where))
       }),
   )
-}
-
-function inputOf(body: PerformanceBody): PerformanceInput {
-  const startsAt = instant("/startsAt", body.startsAt)
-  return {
-    ref: body.ref,
-    eventId: body.eventId,
-    venueId: body.venueId,
-    startsAt: startsAt ?? new Date(Number.NaN),
-    endsAt: instant("/endsAt", body.endsAt),
-    doorsAt: instant("/doorsAt", body.doorsAt),
-    onSaleFrom: instant("/onSaleFrom", body.onSaleFrom),
-    onSaleUntil: instant("/onSaleUntil", body.onSaleUntil),
-    maxPerOrder: body.maxPerOrder,
-    zones: body.zones.map(({ id, ref, name, capacity, prices }) => ({
-      ...{ id, ref, name, capacity },
-      prices: prices.map(({ tariffId, amount }) => ({ tariffId, amount })),
-    })),
-  }
-}
-
-function instant(path: string, text: string | null | undefined): Date | undefined {
-  if (text === null || text === undefined) return undefined
-  const time = readInstant(text)
-  if (!time) throw refusal(broken(path, "not_a_time"))
-  return time
-}
-
-function answerOf(performance: PerformanceDetails): PerformanceAnswer {
-  const { startsAt, endsAt, doorsAt, onSaleFrom, onSaleUntil } = performance
-  return {
-    id: performance.id,
-    ref: performance.ref,
-    eventId: performance.eventId,
-    venueId: performance.venueId,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    doorsAt: doorsAt?.toISOString() ?? null,
-    onSaleFrom: onSaleFrom?.toISOString() ?? null,
-    onSaleUntil: onSaleUntil?.toISOString() ?? null,
-    maxPerOrder: performance.maxPerOrder,
-    status: performance.status,
-    zones: performance.zones.map(({ id, ref, name, capacity, prices }) => ({
-      ...{ id, ref, name, capacity },
-      prices: prices.map((price) => ({ id: price.id, tariffId: price.tariffId, amount: price.amount })),
-    })),
-  }
 }
