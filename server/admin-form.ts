@@ -7,7 +7,10 @@ export const FormFields = Type.Unsafe<FormBody>(
 )
 
 /** The address of a page about one thing. */
-export const PageParams = Type.Object({ org: Type.String(), id: Type.String({ pattern: "^[1-9][0-9]{0,17}$" }) })
+export const PageParams = Type.Object({
+  org: Type.String(),
+  id: Type.String({ pattern: "^[1-9][0-9]{0,17}$" }),
+})
 
 /** The page after something was done says what: `?done=saved`. */
 export const DoneQuery = Type.Object({ done: Type.Optional(Type.String({ maxLength: 40 })) })

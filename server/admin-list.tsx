@@ -46,7 +46,12 @@ export interface ListView<Row> {
   /** The first option of a filter holds when nothing was chosen. */
   filters?: readonly { name: string; label: string; options: readonly { value: string; label: string }[] }[]
   create?: { href: string; label: string } | undefined
-  empty: { title: string; text: string; icon?: IconName; action?: { href: string; label: string } | undefined }
+  empty: {
+    title: string
+    text: string
+    icon?: IconName
+    action?: { href: string; label: string } | undefined
+  }
 }
 
 export interface AdminList<Row> {
@@ -104,19 +109,27 @@ export function registerAdminList<Row>(app: App, list: AdminList<Row>): void {
     )
   })
 
-  app.get(`/admin/:org${list.path}.csv`, { config, schema: { querystring: Query } }, async (request, reply) => {
-    const view = await list.view(request)
-    const asked = { ...readRequest(view, request.query as Query, csvRows), counted: false, cursor: undefined }
-    const columns = view.columns.filter((column) => column.text)
-    const rows: (string | number)[][] = [columns.map((column) => column.label)]
-    let cursor: string | undefined
-    do {
-      const page = await list.load(request, { ...asked, cursor })
-      rows.push(...page.data.map((row) => columns.map((column) => column.text?.(row) ?? "")))
-      cursor = page.nextCursor ?? undefined
-    } while (cursor)
-    return sendCsv(reply, `${request.organisation.slug}-${list.path.split("/").at(-1)}`, rows)
-  })
+  app.get(
+    `/admin/:org${list.path}.csv`,
+    { config, schema: { querystring: Query } },
+    async (request, reply) => {
+      const view = await list.view(request)
+      const asked = {
+        ...readRequest(view, request.query as Query, csvRows),
+        counted: false,
+        cursor: undefined,
+      }
+      const columns = view.columns.filter((column) => column.text)
+      const rows: (string | number)[][] = [columns.map((column) => column.label)]
+      let cursor: string | undefined
+      do {
+        const page = await list.load(request, { ...asked, cursor })
+        rows.push(...page.data.map((row) => columns.map((column) => column.text?.(row) ?? "")))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+      return sendCsv(reply, `${request.organisation.slug}-${list.path.split("/").at(-1)}`, rows)
+    },
+  )
 }
 
 function readRequest<Row>(view: ListView<Row>, query: Query, limit: number): ListRequest {
@@ -195,13 +208,21 @@ function ListPage<Row>(props: {
                 value={asked.q}
                 label={view.searchLabel}
                 keep={Object.fromEntries(
-                  Object.entries(kept).filter((entry): entry is [string, string] => entry[0] !== "q" && Boolean(entry[1])),
+                  Object.entries(kept).filter(
+                    (entry): entry is [string, string] => entry[0] !== "q" && Boolean(entry[1]),
+                  ),
                 )}
               />
             }
             count={page.total === null ? undefined : view.count(page.total)}
           >
-            <LinkButton kind="quiet" size="small" icon="download" href={href({}).replace(home, `${home}.csv`)} download>
+            <LinkButton
+              kind="quiet"
+              size="small"
+              icon="download"
+              href={href({}).replace(home, `${home}.csv`)}
+              download
+            >
               {t.export}
             </LinkButton>
           </ListBar>

@@ -43,7 +43,11 @@ export interface ThingTexts {
 type Where = { organisationId: string; id: string }
 
 /** A kind of thing that has a name and a short form: venues, seasons, tariffs. `Values` is what its form holds. */
-export interface AdminThings<Item extends { id: string; name: string }, Input, Values extends Record<string, string>> {
+export interface AdminThings<
+  Item extends { id: string; name: string },
+  Input,
+  Values extends Record<string, string>,
+> {
   /** Below `/admin/{org}`: "/venues". */
   path: string
   permissions: { read: string; write: string }
@@ -126,7 +130,10 @@ export function registerAdminThings<
     `/admin/:org${path}/:id`,
     { config: write, schema: { params: PageParams, querystring: DoneQuery } },
     async (request, reply) => {
-      const item = await things.get(request.db, { organisationId: request.organisation.id, id: request.params.id })
+      const item = await things.get(request.db, {
+        organisationId: request.organisation.id,
+        id: request.params.id,
+      })
       return formPage(request, reply, { item, values: things.valuesOf(item, request.locale) })
     },
   )

@@ -2,7 +2,10 @@ import { type TSchema, Type } from "typebox"
 import { PageQuery } from "./list-page.ts"
 
 /** The address of one thing of an organisation. */
-export const ThingParams = Type.Object({ org: Type.String(), id: Type.String({ pattern: "^[1-9][0-9]{0,17}$" }) })
+export const ThingParams = Type.Object({
+  org: Type.String(),
+  id: Type.String({ pattern: "^[1-9][0-9]{0,17}$" }),
+})
 
 /** The part of the address that says what to list. */
 export const ListQuery = Type.Object({

@@ -98,6 +98,8 @@ export class Databases {
       idleTimeoutMillis: 30_000,
     })
     this.pool.on("error", onError)
+    // A connection that is cut while somebody uses it says so to their query too: here it must only not end the process.
+    this.pool.on("connect", (client) => client.on("error", () => {}))
     this.system = this.#bind("")
   }
 
@@ -105,6 +107,8 @@ export class Databases {
     let db = this.#tenants.get(organisationId)
     if (!db) {
       if (!/^[1-9]\d{0,17}$/.test(organisationId)) throw new Error("not an organisation id")
+      // Anyone may write any id in an address: what is remembered stays small.
+      if (this.#tenants.size >= 1000) this.#tenants.clear()
       db = this.#bind(organisationId)
       this.#tenants.set(organisationId, db)
     }

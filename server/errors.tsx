@@ -118,6 +118,7 @@ function toProblem(error: FastifyError | Error): Problem {
     return new Problem(503, "unavailable", undefined, undefined, { "retry-after": "5" })
   if (code === "22021" || code === "22P05")
     return new Problem(422, "invalid_request", "A text has a character that no text has.")
+  if (code?.startsWith("FST_CSRF_")) return new Problem(403, "bad_csrf")
   if (statusCode === 413) return new Problem(413, "too_large")
   if (statusCode === 415) return new Problem(415, "unsupported_media_type")
   if (statusCode === 429) return new Problem(429, "too_many_requests")

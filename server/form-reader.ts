@@ -107,7 +107,8 @@ export class FormReader {
     if (!time.isValid || time.year < 1900 || time.year > 2199)
       return this.refuse(name, this.#texts.time(options.label))
     // In the hour that is skipped in spring, Luxon moves on: nobody meant that.
-    if (!text.includes(time.toFormat("HH:mm"))) return this.refuse(name, this.#texts.noSuchTime(options.label))
+    if (!text.includes(time.toFormat("HH:mm")))
+      return this.refuse(name, this.#texts.noSuchTime(options.label))
     return time.toJSDate()
   }
 

@@ -78,7 +78,9 @@ export async function listPage<DB, TB extends keyof DB, Row extends { id: string
   }
 }
 
-async function countRows<DB, TB extends keyof DB, Row>(query: SelectQueryBuilder<DB, TB, Row>): Promise<number> {
+async function countRows<DB, TB extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, TB, Row>,
+): Promise<number> {
   const counted = await query.clearSelect().select(sql<string>`count(*)`.as("total")).executeTakeFirst()
   return Number((counted as { total: string } | undefined)?.total ?? 0)
 }

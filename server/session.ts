@@ -1,7 +1,7 @@
 import cookie from "@fastify/cookie"
 import csrf from "@fastify/csrf-protection"
 import jwt from "@fastify/jwt"
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import type { FastifyInstance, FastifyRequest } from "fastify"
 import fp from "fastify-plugin"
 import { problem } from "./problem.ts"
 
@@ -11,8 +11,9 @@ export const sessionSeconds = 12 * 3600
 
 declare module "@fastify/jwt" {
   interface FastifyJWT {
-    payload: { sub: string }
-    user: { sub: string; iat: number; exp: number }
+    /** `at`: when it was signed, in milliseconds; `iat` is too coarse to say what came before a change of password. */
+    payload: { sub: string; at: number }
+    user: { sub: string; at: number; iat: number; exp: number }
   }
 }
 
@@ -43,7 +44,7 @@ export const session = fp(
         (request.body as { _csrf?: string } | null)?._csrf,
     })
     app.decorate("signIn", (userId: string) => ({
-      token: app.jwt.sign({ sub: userId }),
+      token: app.jwt.sign({ sub: userId, at: Date.now() }),
       expiresAt: new Date(Date.now() + sessionSeconds * 1000),
     }))
 
@@ -52,10 +53,10 @@ export const session = fp(
       if (request.headers["sec-fetch-site"] === "cross-site" && request.routeOptions.config.page)
         throw problem(403, "bad_csrf")
     })
-    app.addHook("preHandler", async (request, reply) => {
-      if (request.method === "GET" || request.method === "HEAD") return
-      if (request.routeOptions.config.access === "public" || !usesCookie(request)) return
-      await checkCsrf(app, request, reply)
+    app.addHook("preHandler", (request, reply, done) => {
+      if (request.method === "GET" || request.method === "HEAD") return done()
+      if (request.routeOptions.config.access === "public" || !usesCookie(request)) return done()
+      app.csrfProtection(request, reply, done)
     })
   },
   { name: "session" },
@@ -70,12 +71,9 @@ export function cookieOptions(app: FastifyInstance) {
   }
 }
 
+/** As the token is looked for: any other kind of Authorization, as a proxy's password, leaves it to the cookie. */
 function usesCookie(request: FastifyRequest): boolean {
-  return request.headers.authorization === undefined && request.cookies[sessionCookie] !== undefined
-}
-
-function checkCsrf(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  return new Promise((resolve, reject) => {
-    app.csrfProtection(request, reply, (error?: Error) => (error ? reject(problem(403, "bad_csrf")) : resolve()))
-  })
+  return (
+    !/^Bearer\s/i.test(request.headers.authorization ?? "") && request.cookies[sessionCookie] !== undefined
+  )
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from "fastify"
-import { sql } from "kysely"
 import type { Identity, Organisation, Principal } from "../../server/access.ts"
 import { membershipsOf } from "./users.ts"
 import type { OrganisationRow } from "./tables.ts"
@@ -63,13 +62,13 @@ export function createIdentity(app: FastifyInstance): Identity {
     } catch {
       return undefined
     }
-    const { sub, iat } = request.user
-    if (!/^\d{1,18}$/.test(sub)) return undefined
+    const { sub, at } = request.user
+    if (!/^\d{1,18}$/.test(sub) || !Number.isInteger(at)) return undefined
     const user = await db
       .selectFrom("users")
       .select(["id", "email", "name", "administrator"])
       .where("id", "=", sub)
-      .where("sessions_valid_from", "<=", sql<Date>`to_timestamp(${iat + 1})`)
+      .where("sessions_valid_from", "<=", new Date(at))
       .executeTakeFirst()
     return user && { kind: "user", user }
   }

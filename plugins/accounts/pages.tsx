@@ -1,7 +1,5 @@
-import type { FastifyReply, FastifyRequest } from "fastify"
-import type { ComponentChildren } from "preact"
+import type { FastifyRequest } from "fastify"
 import { Type } from "typebox"
-import { assetUrl } from "../../server/assets.ts"
 import type { App } from "../../server/plugin.ts"
 import { type FieldError, Problem } from "../../server/problem.ts"
 import { cookieOptions, sessionCookie, sessionSeconds } from "../../server/session.ts"
@@ -15,8 +13,8 @@ import {
   LinkButton,
   PageHeading,
 } from "../../templates/components/index.ts"
-import { BareLayout } from "../../templates/layouts/index.ts"
 import { themeCss } from "../../templates/theme.ts"
+import { barePage, personOf } from "./bare-page.tsx"
 import { signIn } from "./sign-in.ts"
 import { texts } from "./texts.ts"
 
@@ -33,7 +31,7 @@ export function registerPages(app: App): void {
   app.get(
     "/admin/sign-in",
     { config: page, schema: { querystring: Type.Object({ next: Type.Optional(Type.String()) }) } },
-    async (request, reply) => bare(request, reply, texts[request.locale].signIn, <SignInForm {...{ request }} next={request.query.next} />),
+    async (request, reply) => barePage(request, reply, texts[request.locale].signIn, <SignInForm {...{ request }} next={request.query.next} />),
   )
 
   app.post("/admin/sign-in", { config: page, schema: { body: SignIn } }, async (request, reply) => {
@@ -47,7 +45,7 @@ export function registerPages(app: App): void {
       if (!(error instanceof Problem)) throw error
       const text = app.problems[error.code]?.[request.locale]
       const message = [text?.title, text?.detail].filter(Boolean).join(". ")
-      return bare(
+      return barePage(
         request,
         reply,
         texts[request.locale].signIn,
@@ -62,12 +60,12 @@ export function registerPages(app: App): void {
   )
 
   app.get("/admin", { config: { access: "user", page: true } }, async (request, reply) => {
-    if (request.principal.kind !== "user") throw new Problem(403, "forbidden")
-    const mine = await app.identity.organisationsOf(request.principal.user)
+    const user = personOf(request)
+    const mine = await app.identity.organisationsOf(user)
     const [only] = mine
     if (only && mine.length === 1) return reply.redirect(`/admin/${only.slug}`, 303)
     const t = texts[request.locale]
-    return bare(request, reply, t.chooseOrganisation, <Choice title={t.chooseOrganisation} prefix="/admin/" list={mine} empty={t} />)
+    return barePage(request, reply, t.chooseOrganisation, <Choice title={t.chooseOrganisation} prefix="/admin/" list={mine} empty={t} />)
   })
 
   app.get("/", { config: page }, async (request, reply) => {
@@ -75,7 +73,7 @@ export function registerPages(app: App): void {
     const [only] = all
     if (only && all.length === 1) return reply.redirect(`/${only.slug}`, 302)
     const t = texts[request.locale]
-    return bare(request, reply, t.shops, <Choice title={t.shops} prefix="/" list={all} empty={t} />)
+    return barePage(request, reply, t.shops, <Choice title={t.shops} prefix="/" list={all} empty={t} />)
   })
 
   app.get("/:org/theme.css", { config: { access: "public" }, schema: { hide: true } }, async (request, reply) =>
@@ -83,23 +81,6 @@ export function registerPages(app: App): void {
       .type("text/css; charset=utf-8")
       .header("cache-control", "public, max-age=86400")
       .send(request.organisation.accent ? themeCss(request.organisation.accent) : ""),
-  )
-}
-
-function bare(request: FastifyRequest, reply: FastifyReply, title: string, children: ComponentChildren, status = 200) {
-  const [path] = request.url.split("?")
-  return reply.page(
-    <BareLayout
-      locale={request.locale}
-      currency="EUR"
-      timeZone="Europe/Paris"
-      title={title}
-      css={assetUrl("shop-page.css")}
-      alternate={{ fr: `${path}?lang=fr`, en: `${path}?lang=en` }}
-    >
-      {children}
-    </BareLayout>,
-    status,
   )
 }
 

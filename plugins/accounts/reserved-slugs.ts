@@ -1,5 +1,21 @@
-/** First path segments that the program uses itself: no organisation may be called so. */
+/** First path segments that the program uses itself, under `/` and under `/admin`: no organisation may be called so. */
 export const reservedSlugs: ReadonlySet<string> = new Set([
-  "admin", "api", "assets", "door", "healthz", "metrics", "orders", "payments", "readyz", "favicon.ico", "robots.txt",
-  "till", "legal", "accessibility",
+  "accessibility",
+  "account",
+  "admin",
+  "api",
+  "assets",
+  "door",
+  "favicon.ico",
+  "healthz",
+  "legal",
+  "metrics",
+  "orders",
+  "organisations",
+  "payments",
+  "readyz",
+  "robots.txt",
+  "sign-in",
+  "sign-out",
+  "till",
 ])

@@ -1,7 +1,7 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { registerPages } from "./pages.ts"
+import { unknownFill } from "./performance-fill.ts"
 import { registerRoutes } from "./routes.ts"
-import { registerSeasonPages } from "./seasons/pages.tsx"
-import { registerTariffPages } from "./tariffs/pages.tsx"
 import "./tables.ts"
 
 /** What plays, where, when and for how much. */
@@ -12,6 +12,51 @@ export default definePlugin({
     "programme:read": ["box_office", "accounting", "door"],
     "programme:write": [],
   },
+  menu: [
+    { label: { fr: "Accueil", en: "Home" }, path: "", permission: "programme:read", icon: "building", order: 0 },
+    {
+      label: { fr: "Spectacles", en: "Events" },
+      path: "/events",
+      permission: "programme:read",
+      icon: "mask",
+      order: 10,
+    },
+    {
+      label: { fr: "Séances", en: "Performances" },
+      path: "/performances",
+      permission: "programme:read",
+      icon: "ticket",
+      order: 11,
+    },
+    {
+      label: { fr: "Calendrier", en: "Calendar" },
+      path: "/calendar",
+      permission: "programme:read",
+      icon: "calendar",
+      order: 12,
+    },
+    {
+      label: { fr: "Tarifs", en: "Tariffs" },
+      path: "/tariffs",
+      permission: "programme:read",
+      icon: "euro",
+      order: 15,
+    },
+    {
+      label: { fr: "Saisons", en: "Seasons" },
+      path: "/seasons",
+      permission: "programme:read",
+      icon: "clock",
+      order: 16,
+    },
+    {
+      label: { fr: "Importer", en: "Import" },
+      path: "/import",
+      permission: "programme:write",
+      icon: "download",
+      order: 17,
+    },
+  ],
   problems: {
     ref_taken: {
       fr: { title: "Cette référence est déjà prise" },
@@ -23,8 +68,8 @@ export default definePlugin({
     },
   },
   register(app) {
+    app.decorate("performanceFill", { read: unknownFill })
     registerRoutes(app)
-    registerSeasonPages(app)
-    registerTariffPages(app)
+    registerPages(app)
   },
 })

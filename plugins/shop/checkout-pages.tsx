@@ -12,7 +12,6 @@ import {
   errorOf,
   Field,
   FieldRow,
-  Fieldset,
   Form,
   Notice,
   PageHeading,

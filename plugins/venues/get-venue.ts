@@ -3,7 +3,10 @@ import { problem } from "../../server/problem.ts"
 import type { VenueItem } from "./venue.ts"
 
 /** @throws 404 not_found */
-export async function getVenue(db: Db | Trx, input: { organisationId: string; id: string }): Promise<VenueItem> {
+export async function getVenue(
+  db: Db | Trx,
+  input: { organisationId: string; id: string },
+): Promise<VenueItem> {
   const venue = await db
     .selectFrom("venues")
     .select(["id", "ref", "name", "address", "timezone"])

@@ -7,7 +7,12 @@ export function importVenues(
   organisationId: string,
   venues: readonly { ref: string; name: string; address: string | null; timezone: string }[],
 ): Promise<Upserted> {
-  return upsertByRef(trx, venueTable, organisationId, venues.map(({ ref, name, address, timezone }) => ({ ref, name, address, timezone })))
+  return upsertByRef(
+    trx,
+    venueTable,
+    organisationId,
+    venues.map(({ ref, name, address, timezone }) => ({ ref, name, address, timezone })),
+  )
 }
 
 const venueTable = {

@@ -12,7 +12,13 @@ export default definePlugin({
     "venues:write": [],
   },
   menu: [
-    { label: { fr: "Lieux", en: "Venues" }, path: "/venues", permission: "venues:read", icon: "place", order: 14 },
+    {
+      label: { fr: "Lieux", en: "Venues" },
+      path: "/venues",
+      permission: "venues:read",
+      icon: "place",
+      order: 14,
+    },
   ],
   problems: {
     in_use: {

@@ -26,13 +26,18 @@ export function listVenues(
     .selectFrom("venues")
     .where("organisation_id", "=", input.organisationId)
     .select(["id", "ref", "name", "address", "timezone"])
-    .$if(Boolean(q), (all) => all.where(containsWords(sql`concat_ws(' ', venues.name, venues.address)`, q ?? "")))
+    .$if(Boolean(q), (all) =>
+      all.where(containsWords(sql`concat_ws(' ', venues.name, venues.address)`, q ?? "")),
+    )
   const order = venueOrders[sort.key]
   return listPage(query, { ...input, order, direction: sort.direction, id: sql.ref("venues.id") })
 }
 
 /** Every venue with its name, for a form's choice. */
-export function venueChoices(db: Db, organisationId: string): Promise<Pick<VenueItem, "id" | "name" | "timezone">[]> {
+export function venueChoices(
+  db: Db,
+  organisationId: string,
+): Promise<Pick<VenueItem, "id" | "name" | "timezone">[]> {
   return db
     .selectFrom("venues")
     .where("organisation_id", "=", organisationId)

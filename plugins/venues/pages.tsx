@@ -85,7 +85,10 @@ export function registerPages(app: App): void {
             label={t.timezone}
             hint={t.timezoneHint}
             width="medium"
-            options={zoneNames(values.timezone).map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+            options={zoneNames(values.timezone).map((zone) => ({
+              value: zone,
+              label: zone.replaceAll("_", " "),
+            }))}
           />
         </>
       )

@@ -16,7 +16,12 @@ export function registerRoutes(app: App): void {
     "/api/v1/organisations/:org/venues",
     {
       config: read,
-      schema: { summary: "List the venues", tags, querystring: ListQuery, response: { 200: ListAnswer(VenueItem) } },
+      schema: {
+        summary: "List the venues",
+        tags,
+        querystring: ListQuery,
+        response: { 200: ListAnswer(VenueItem) },
+      },
     },
     async (request) => listVenues(request.db, { organisationId: request.organisation.id, ...request.query }),
   )
@@ -28,15 +33,22 @@ export function registerRoutes(app: App): void {
       schema: { summary: "Create a venue", tags, body: VenueInput, response: { 201: VenueItem } },
     },
     async (request, reply) => {
-      const venue = await createVenue(request.db, { organisationId: request.organisation.id, venue: request.body })
+      const venue = await createVenue(request.db, {
+        organisationId: request.organisation.id,
+        venue: request.body,
+      })
       return reply.code(201).send(venue)
     },
   )
 
   app.get(
     "/api/v1/organisations/:org/venues/:id",
-    { config: read, schema: { summary: "Read a venue", tags, params: ThingParams, response: { 200: VenueItem } } },
-    async (request) => getVenue(request.db, { organisationId: request.organisation.id, id: request.params.id }),
+    {
+      config: read,
+      schema: { summary: "Read a venue", tags, params: ThingParams, response: { 200: VenueItem } },
+    },
+    async (request) =>
+      getVenue(request.db, { organisationId: request.organisation.id, id: request.params.id }),
   )
 
   app.patch(

@@ -42,8 +42,11 @@ export async function updateVenue(
 function checked({ name, address, timezone }: VenueInput) {
   // Offsets such as "+01:00" are valid zones to Luxon, and no place.
   if (!/^[A-Za-z]/.test(timezone) || !IANAZone.isValidZone(timezone))
-    throw problem(422, "invalid_request", undefined, [{ path: "/timezone", message: "is not a known time zone" }])
+    throw problem(422, "invalid_request", undefined, [
+      { path: "/timezone", message: "is not a known time zone" },
+    ])
   const clean = cleanLine(name)
-  if (!clean) throw problem(422, "invalid_request", undefined, [{ path: "/name", message: "must not be empty" }])
+  if (!clean)
+    throw problem(422, "invalid_request", undefined, [{ path: "/name", message: "must not be empty" }])
   return { name: clean, address: cleanLine(address ?? "") || null, timezone }
 }

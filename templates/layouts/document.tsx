@@ -60,6 +60,7 @@ export function Document(props: Props) {
         )}
         {description && <meta name="description" content={description} />}
         {robots && <meta name="robots" content={robots} />}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <meta name="format-detection" content="telephone=no, date=no, address=no" />
         {preloadedFonts.map((href) => (
           <link rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />

@@ -45,7 +45,12 @@ export function readEventForm(body: FormBody, locale: Locale) {
   const t = texts[locale]
   const form = new FormReader(body, locale)
   const optional = true
-  const localised = (name: string, labels: Record<Locale, string>, max: number, read: "line" | "paragraphs") => ({
+  const localised = (
+    name: string,
+    labels: Record<Locale, string>,
+    max: number,
+    read: "line" | "paragraphs",
+  ) => ({
     fr: form[read](`${name}/fr`, { label: labels.fr, max, optional }),
     en: form[read](`${name}/en`, { label: labels.en, max, optional }),
   })
@@ -83,7 +88,13 @@ export function EventForm(props: {
       <ErrorSummary errors={errors} />
       <Form action={props.action} csrf={props.csrf}>
         <Field {...shared("title/fr")} label={t.titleIn.fr} maxlength={300} />
-        <Field {...shared("subtitle/fr")} label={t.subtitleIn.fr} hint={t.subtitleHint} maxlength={300} optional />
+        <Field
+          {...shared("subtitle/fr")}
+          label={t.subtitleIn.fr}
+          hint={t.subtitleHint}
+          maxlength={300}
+          optional
+        />
         <Field
           {...shared("description/fr")}
           type="textarea"
@@ -99,7 +110,10 @@ export function EventForm(props: {
             {...shared("seasonId")}
             type="select"
             label={t.season}
-            options={[{ value: "", label: t.noSeason }, ...seasons.map(({ id, name }) => ({ value: id, label: name }))]}
+            options={[
+              { value: "", label: t.noSeason },
+              ...seasons.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
           />
         </FieldRow>
         <Field

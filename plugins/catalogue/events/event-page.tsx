@@ -41,7 +41,11 @@ export interface EventPage {
 }
 
 /** What an event is, what is missing before it can be published, and when it plays. */
-export function eventPage(request: FastifyRequest, reply: FastifyReply, page: EventPage): Promise<FastifyReply> {
+export function eventPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: EventPage,
+): Promise<FastifyReply> {
   const { locale, organisation } = request
   const { event, refusal } = page
   const t = texts[locale]
@@ -51,6 +55,10 @@ export function eventPage(request: FastifyRequest, reply: FastifyReply, page: Ev
   const writes = request.can("programme:write")
   const done = t.done[(request.query as { done?: string }).done ?? ""]
   const csrf = reply.generateCsrf()
+  const missing = [
+    page.performances.total === 0 ? t.missing.performance : null,
+    page.unpriced > 0 ? t.missing.price(page.unpriced) : null,
+  ].filter((sentence) => sentence !== null)
   const notice = refusal?.title ? (
     <Notice kind="error" title={refusal.title}>
       {refusal.detail}
@@ -69,12 +77,22 @@ export function eventPage(request: FastifyRequest, reply: FastifyReply, page: Ev
         back={{ href: `${home}/events`, label: t.title }}
         actions={
           writes && (
-            <LinkButton kind="secondary" href={`${address}/edit`}>
-              {t.edit}
-            </LinkButton>
+            <>
+              <LinkButton kind="secondary" href={`${address}/edit`}>
+                {t.edit}
+              </LinkButton>
+              <Publication {...{ t, event, address, csrf }} ready={missing.length === 0} />
+            </>
           )
         }
       />
+      {event.status === "draft" && missing.length > 0 && (
+        <Notice title={t.toComplete}>
+          {missing.map((sentence) => (
+            <p>{sentence}</p>
+          ))}
+        </Notice>
+      )}
       <Facts
         items={[
           { label: t.status, value: <Status state={event.status} /> },
@@ -88,7 +106,6 @@ export function eventPage(request: FastifyRequest, reply: FastifyReply, page: Ev
           { label: t.vatRate, value: formatRate(event.vatRate, locale) },
         ]}
       />
-      {writes && <Publication {...{ request, page, address, csrf }} />}
       <Section
         title={t.performances}
         actions={
@@ -129,31 +146,19 @@ export function eventPage(request: FastifyRequest, reply: FastifyReply, page: Ev
 
 type Part = { request: FastifyRequest; page: EventPage }
 
-function Publication({ request, page, address, csrf }: Part & { address: string; csrf: string }) {
-  const t = texts[request.locale]
-  const { event, unpriced, performances } = page
-  const missing = [
-    performances.total === 0 ? t.missing.performance : null,
-    unpriced > 0 ? t.missing.price(unpriced) : null,
-  ].filter((sentence) => sentence !== null)
+function Publication(props: {
+  t: (typeof texts)["fr"]
+  event: EventItem
+  address: string
+  csrf: string
+  ready: boolean
+}) {
+  const { t, event, address, csrf, ready } = props
   const draft = event.status === "draft"
   return (
-    <>
-      {draft && missing.length > 0 && (
-        <Notice title={t.toComplete}>
-          {missing.map((sentence) => (
-            <p>{sentence}</p>
-          ))}
-        </Notice>
-      )}
-      <Form action={`${address}/publication`} csrf={csrf} hidden={{ status: draft ? "published" : "draft" }}>
-        <Actions>
-          <Button kind={draft && missing.length === 0 ? "primary" : draft ? "secondary" : "quiet"} size="small">
-            {draft ? t.publish : t.unpublish}
-          </Button>
-        </Actions>
-      </Form>
-    </>
+    <Form action={`${address}/publication`} csrf={csrf} hidden={{ status: draft ? "published" : "draft" }}>
+      <Button kind={draft && ready ? "primary" : "secondary"}>{draft ? t.publish : t.unpublish}</Button>
+    </Form>
   )
 }
 

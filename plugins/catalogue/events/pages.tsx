@@ -11,9 +11,9 @@ import { inLocale } from "../localised.ts"
 import { listPerformances } from "../performances/list-performances.ts"
 import { inWords } from "../rules.ts"
 import { listSeasons } from "../seasons/list-seasons.ts"
-import { EventForm, type EventValues, blankEvent, readEventForm, valuesOfEvent } from "./event-form.tsx"
-import { eventPage } from "./event-page.tsx"
 import { countUnpriced } from "./count-unpriced.ts"
+import { blankEvent, EventForm, type EventValues, readEventForm, valuesOfEvent } from "./event-form.tsx"
+import { eventPage } from "./event-page.tsx"
 import { getEvent } from "./get-event.ts"
 import { type EventListItem, type eventOrders, listEvents } from "./list-events.ts"
 import { registerEventRemoval } from "./removal-pages.tsx"
@@ -53,11 +53,18 @@ export function registerEventPages(app: App): void {
     async (request, reply) => showEvent(request, reply, request.params.id, request.query),
   )
 
-  app.get("/admin/:org/events/:id/edit", { config: write, schema: { params: PageParams } }, async (request, reply) => {
-    const event = await getEvent(request.db, { organisationId: request.organisation.id, id: request.params.id })
-    const title = inLocale(event.title, request.locale)
-    return formPage(request, reply, { values: valuesOfEvent(event), known: { id: event.id, title } })
-  })
+  app.get(
+    "/admin/:org/events/:id/edit",
+    { config: write, schema: { params: PageParams } },
+    async (request, reply) => {
+      const event = await getEvent(request.db, {
+        organisationId: request.organisation.id,
+        id: request.params.id,
+      })
+      const title = inLocale(event.title, request.locale)
+      return formPage(request, reply, { values: valuesOfEvent(event), known: { id: event.id, title } })
+    },
+  )
 
   app.post(
     "/admin/:org/events/:id",
@@ -102,7 +109,9 @@ function registerEventList(app: App): void {
     view(request) {
       const { locale } = request
       const t = texts[locale]
-      const create = request.can("programme:write") ? { href: `${home(request)}/new`, label: t.add } : undefined
+      const create = request.can("programme:write")
+        ? { href: `${home(request)}/new`, label: t.add }
+        : undefined
       return {
         title: t.title,
         searchLabel: t.search,
@@ -127,7 +136,13 @@ function registerEventList(app: App): void {
             text: (row) => inLocale(row.title, locale),
             sortable: true,
           },
-          { key: "genre", label: t.genre, cell: (row) => row.genre, text: (row) => row.genre ?? "", sortable: true },
+          {
+            key: "genre",
+            label: t.genre,
+            cell: (row) => row.genre,
+            text: (row) => row.genre ?? "",
+            sortable: true,
+          },
           {
             key: "season",
             label: t.season,
@@ -145,7 +160,8 @@ function registerEventList(app: App): void {
           {
             key: "next",
             label: t.next,
-            cell: (row) => row.nextAt && <DateTime at={row.nextAt} timeZone={row.nextZone ?? undefined} start />,
+            cell: (row) =>
+              row.nextAt && <DateTime at={row.nextAt} timeZone={row.nextZone ?? undefined} start />,
             text: (row) => row.nextAt?.toISOString() ?? "",
             sortable: true,
           },
@@ -200,14 +216,29 @@ async function showEvent(
           .executeTakeFirst()
       : undefined,
   ])
-  const fills = await request.server.performanceFill.read(request.db, performances.data.map((one) => one.id))
-  return eventPage(request, reply, { event, season: season?.name ?? null, performances, unpriced, fills, refusal })
+  const fills = await request.server.performanceFill.read(
+    request.db,
+    performances.data.map((one) => one.id),
+  )
+  return eventPage(request, reply, {
+    event,
+    season: season?.name ?? null,
+    performances,
+    unpriced,
+    fills,
+    refusal,
+  })
 }
 
 async function formPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  form: { values: EventValues; errors?: FieldError[]; refusal?: Refusal; known?: { id: string; title: string } },
+  form: {
+    values: EventValues
+    errors?: FieldError[]
+    refusal?: Refusal
+    known?: { id: string; title: string }
+  },
 ) {
   const { locale } = request
   const t = texts[locale]
@@ -239,4 +270,3 @@ async function formPage(
     </>,
   )
 }
-

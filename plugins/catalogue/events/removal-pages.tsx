@@ -16,7 +16,12 @@ const write = { access: { permission: "programme:write" }, page: true } as const
 /** What fits in a form, which is read up to 256 KB. */
 const mostKept = 150_000
 
-type ShowEvent = (request: FastifyRequest, reply: FastifyReply, id: string, refusal: Refusal) => Promise<FastifyReply>
+type ShowEvent = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  refusal: Refusal,
+) => Promise<FastifyReply>
 
 /** Removing a draft: the page that says it is done keeps all that is needed to put it back. */
 export function registerEventRemoval(app: App, show: ShowEvent): void {
@@ -35,7 +40,10 @@ export function registerEventRemoval(app: App, show: ShowEvent): void {
     },
   )
 
-  const Restoration = Type.Object({ _csrf: Type.Optional(Type.String()), kept: Type.String({ maxLength: 256 * 1024 }) })
+  const Restoration = Type.Object({
+    _csrf: Type.Optional(Type.String()),
+    kept: Type.String({ maxLength: 256 * 1024 }),
+  })
   app.post(
     "/admin/:org/events/restoration",
     { config: write, schema: { body: Restoration } },

@@ -24,7 +24,11 @@ export async function keepEvent(
   const { organisationId, id } = input
   const { id: _, ...event } = await getEvent(db, { organisationId, id })
   const { data } = await listPerformances(db, { organisationId, locale: "fr", eventId: id, limit: 500 })
-  const zones = await readZones(db, organisationId, data.map((one) => one.id))
+  const zones = await readZones(
+    db,
+    organisationId,
+    data.map((one) => one.id),
+  )
   return {
     event,
     performances: data.map((one) => bodyOf({ ...one, zones: zones.get(one.id) ?? [] })),

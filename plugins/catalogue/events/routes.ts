@@ -15,7 +15,12 @@ export function registerEventRoutes(app: App): void {
     "/api/v1/organisations/:org/events",
     {
       config: read,
-      schema: { summary: "List the events", tags, querystring: ListQuery, response: { 200: ListAnswer(EventItem) } },
+      schema: {
+        summary: "List the events",
+        tags,
+        querystring: ListQuery,
+        response: { 200: ListAnswer(EventItem) },
+      },
     },
     async (request) => {
       const { id: organisationId, locale } = request.organisation
@@ -30,15 +35,22 @@ export function registerEventRoutes(app: App): void {
       schema: { summary: "Create a event", tags, body: EventInput, response: { 201: EventItem } },
     },
     async (request, reply) => {
-      const event = await createEvent(request.db, { organisationId: request.organisation.id, event: request.body })
+      const event = await createEvent(request.db, {
+        organisationId: request.organisation.id,
+        event: request.body,
+      })
       return reply.code(201).send(event)
     },
   )
 
   app.get(
     "/api/v1/organisations/:org/events/:id",
-    { config: read, schema: { summary: "Read a event", tags, params: ThingParams, response: { 200: EventItem } } },
-    async (request) => getEvent(request.db, { organisationId: request.organisation.id, id: request.params.id }),
+    {
+      config: read,
+      schema: { summary: "Read a event", tags, params: ThingParams, response: { 200: EventItem } },
+    },
+    async (request) =>
+      getEvent(request.db, { organisationId: request.organisation.id, id: request.params.id }),
   )
 
   app.patch(

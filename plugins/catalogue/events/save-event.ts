@@ -50,7 +50,9 @@ export async function updateEvent(
     .returning(eventColumns)
     .executeTakeFirstOrThrow()
     .catch(unknownSeason)
-  const [old, now] = [before.duration_minutes, event.durationMinutes].map((minutes) => minutes ?? assumedMinutes)
+  const [old, now] = [before.duration_minutes, event.durationMinutes].map(
+    (minutes) => minutes ?? assumedMinutes,
+  )
   if (old !== now)
     await sql`
       update performances set ends_at = starts_at + make_interval(mins => ${now})

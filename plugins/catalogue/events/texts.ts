@@ -30,7 +30,8 @@ const fr = {
   durationHint: "Elle donne l’heure de fin des séances.",
   minutes: "minutes",
   vatRate: "Taux de TVA",
-  vatHint: "5,5 % pour la plupart des spectacles, concerts et musées ; 2,1 % pour les 140 premières d’une œuvre nouvelle.",
+  vatHint:
+    "5,5 % pour la plupart des spectacles, concerts et musées ; 2,1 % pour les 140 premières d’une œuvre nouvelle.",
   statusHint: "Un brouillon ne se voit pas dans la boutique.",
   draftChoice: "Brouillon",
   publishedChoice: "Publié : visible dans la boutique",
@@ -92,7 +93,8 @@ const en: typeof fr = {
   durationHint: "It gives the time when performances end.",
   minutes: "minutes",
   vatRate: "VAT rate",
-  vatHint: "In France: 5.5% for most shows, concerts and museums; 2.1% for the first 140 performances of a new work.",
+  vatHint:
+    "In France: 5.5% for most shows, concerts and museums; 2.1% for the first 140 performances of a new work.",
   statusHint: "A draft is not seen in the shop.",
   draftChoice: "Draft",
   publishedChoice: "Published: seen in the shop",
@@ -109,7 +111,8 @@ const en: typeof fr = {
   description: "Presentation",
   missing: {
     performance: "It has no performance yet.",
-    price: (count) => (count === 1 ? "One performance has no price yet." : `${count} performances have no price yet.`),
+    price: (count) =>
+      count === 1 ? "One performance has no price yet." : `${count} performances have no price yet.`,
   },
   toComplete: "To complete before publishing",
   done: {

@@ -48,7 +48,9 @@ export async function importSeason(
   const tariffs = await upsertByRef(trx, tariffTable(options), organisationId, tariffRows(season))
   const seasonId = season.season ? idOf(seasons, season.season.ref) : null
   const known = await upsertByRef(trx, eventTable(options), organisationId, eventRows(season, seasonId))
-  const all = season.events.flatMap((event) => event.performances.map((performance) => ({ event, performance })))
+  const all = season.events.flatMap((event) =>
+    event.performances.map((performance) => ({ event, performance })),
+  )
   const performances = await upsertByRef(
     trx,
     performanceTable(options),
@@ -132,7 +134,10 @@ function tariffRows({ tariffs }: SeasonImport) {
 
 const eventTable = ({ unsaid }: ImportOptions) => {
   const keeps = unsaid === "keep"
-  const text = (column: string) => ({ type: "jsonb", known: keeps ? addLanguages("events", column) : undefined })
+  const text = (column: string) => ({
+    type: "jsonb",
+    known: keeps ? addLanguages("events", column) : undefined,
+  })
   const known = (column: string) => (keeps ? keep("events", column) : undefined)
   return {
     table: "events",

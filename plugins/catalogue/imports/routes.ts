@@ -43,7 +43,8 @@ export function registerImportRoutes(app: App): void {
         response: { 200: ImportAnswer },
       },
     },
-    async (request) => runImport(request.db, app.events, request.organisation, { kind: "season", body: request.body }),
+    async (request) =>
+      runImport(request.db, app.events, request.organisation, { kind: "season", body: request.body }),
   )
 
   app.post(

@@ -7,7 +7,9 @@ import { type ImportResult, importSeason } from "./import-season.ts"
 import { readSeasonFile } from "./season-file.ts"
 import type { ImportWarning } from "./season-import.ts"
 
-export type ImportFile = { kind: "season"; body: unknown } | { kind: "agenda"; body: unknown; capacity: number }
+export type ImportFile =
+  | { kind: "season"; body: unknown }
+  | { kind: "agenda"; body: unknown; capacity: number }
 
 /** 5.5 %: tickets of theatres, concerts and museums (CGI, art. 278-0 bis F). Who is not liable charges none. */
 const usualVatRate = 550

@@ -60,7 +60,9 @@ export function registerCopyPages(app: App): void {
         const refused = inWords(refusalOf(request, error).errors, request.locale).map(({ path, message }) => {
           const [, index] = /^\/dates\/(\d+)/.exec(path) ?? []
           const from = dates[Number(index)]
-          const day = from ? `${from.date.day.split("-").reverse().join("/")} ${from.date.time ?? ""}`.trim() : ""
+          const day = from
+            ? `${from.date.day.split("-").reverse().join("/")} ${from.date.time ?? ""}`.trim()
+            : ""
           return { path: `/${from?.field ?? "dates/0"}`, message: day ? `${day} : ${message}` : message }
         })
         return copyPage(request, reply, performance, request.body, refused)

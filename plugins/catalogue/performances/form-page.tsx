@@ -56,11 +56,7 @@ export function performanceFormPage(
         </Notice>
       )}
       {venues.length === 0 ? (
-        <EmptyState
-          title={t.noVenue}
-          icon="place"
-          action={{ href: `${home}/venues/new`, label: t.addVenue }}
-        >
+        <EmptyState title={t.noVenue} icon="place" action={{ href: `${home}/venues/new`, label: t.addVenue }}>
           {t.noVenueText}
         </EmptyState>
       ) : tariffs.length === 0 ? (
@@ -87,7 +83,7 @@ function PerformanceForm(
   const values = !last || last.name || last.capacity ? withMore(props.values, "zone", "") : props.values
   const zone = venues.find(({ id }) => id === values.venueId)?.timezone
   const others = tariffs.filter(({ id }) => !values.tariffs.includes(id))
-  const hidden = props.eventId ? { event: props.eventId } : {}
+  const hidden: Record<string, string> = props.eventId ? { event: props.eventId } : {}
   const time = (name: (typeof timeNames)[number], hint: string, optional = true) => (
     <Field
       type="datetime-local"
@@ -105,7 +101,9 @@ function PerformanceForm(
       <ErrorSummary errors={errors} />
       <Form action={props.action} csrf={props.csrf} hidden={hidden}>
         {/* The first button of a form is what the Enter key presses. */}
-        <button class="unseen" tabindex={-1} aria-hidden="true" type="submit" />
+        <button type="submit" hidden>
+          {props.submit}
+        </button>
         <Field
           type="select"
           name="venueId"
@@ -121,7 +119,10 @@ function PerformanceForm(
         {time("endsAt", t.endsHint)}
         {time("doorsAt", t.doorsHint)}
         <Fieldset legend={t.pricing} hint={t.pricingHint}>
-          <PriceGrid {...{ t, values, errors }} tariffNames={new Map(tariffs.map(({ id, name }) => [id, name]))} />
+          <PriceGrid
+            {...{ t, values, errors }}
+            tariffNames={new Map(tariffs.map(({ id, name }) => [id, name]))}
+          />
           <Actions>
             <Button kind="secondary" size="small" icon="plus" name="more" value="zone">
               {t.addZone}
@@ -135,9 +136,11 @@ function PerformanceForm(
                 label={t.addTariff}
                 options={others.map(({ id, name }) => ({ value: id, label: name }))}
               />
-              <Button kind="secondary" size="small" icon="plus" name="more" value="tariff">
-                {t.addTariffButton}
-              </Button>
+              <Actions>
+                <Button kind="secondary" size="small" icon="plus" name="more" value="tariff">
+                  {t.addTariffButton}
+                </Button>
+              </Actions>
             </FieldRow>
           )}
         </Fieldset>

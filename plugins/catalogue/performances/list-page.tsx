@@ -1,6 +1,6 @@
-import { isoLocal, formatMoney } from "../../../templates/format.ts"
 import { registerAdminList } from "../../../server/admin-list.tsx"
 import type { App } from "../../../server/plugin.ts"
+import { formatMoney, isoLocal } from "../../../templates/format.ts"
 import { inLocale } from "../localised.ts"
 import type { Fill } from "../performance-fill.ts"
 import { listPerformances, type PerformanceListItem, type performanceOrders } from "./list-performances.ts"
@@ -24,12 +24,15 @@ export function registerPerformanceList(app: App): void {
       const { locale, organisation } = request
       const t = texts[locale]
       const home = `/admin/${organisation.slug}`
-      const money = (cents: number | null) => (cents === null ? "" : formatMoney(cents, organisation.currency, locale))
+      const past = (request.query as { when?: string }).when === "past"
+      const money = (cents: number | null) =>
+        cents === null ? "" : formatMoney(cents, organisation.currency, locale)
       return {
         title: t.title,
         searchLabel: t.search,
         count: t.count,
-        defaultSort: { key: "startsAt", direction: "asc" },
+        // Of what is over, the latest is what people look for.
+        defaultSort: { key: "startsAt", direction: past ? "desc" : "asc" },
         filters: [
           {
             name: "when",
@@ -56,7 +59,13 @@ export function registerPerformanceList(app: App): void {
             text: (row) => inLocale(row.title, locale),
             sortable: true,
           },
-          { key: "venue", label: t.venue, cell: (row) => row.venue, text: (row) => row.venue, sortable: true },
+          {
+            key: "venue",
+            label: t.venue,
+            cell: (row) => row.venue,
+            text: (row) => row.venue,
+            sortable: true,
+          },
           {
             key: "prices",
             label: t.prices,
@@ -96,7 +105,10 @@ export function registerPerformanceList(app: App): void {
         overAt: filters.when === "past" ? now : undefined,
         sort: { key: sort.key as keyof typeof performanceOrders, direction: sort.direction },
       })
-      const fills = await request.server.performanceFill.read(request.db, page.data.map(({ id }) => id))
+      const fills = await request.server.performanceFill.read(
+        request.db,
+        page.data.map(({ id }) => id),
+      )
       return { ...page, data: page.data.map((row) => ({ ...row, fill: fills.get(row.id) })) }
     },
   })

@@ -68,7 +68,9 @@ export function listPerformances(
     .select([priceOf("min").as("lowest"), priceOf("max").as("highest")])
     .select(
       sql<number>`(select coalesce(sum(z.capacity), 0)::int from zones z
-        where z.organisation_id = performances.organisation_id and z.performance_id = performances.id)`.as("capacity"),
+        where z.organisation_id = performances.organisation_id and z.performance_id = performances.id)`.as(
+        "capacity",
+      ),
     )
     .$if(q !== "", (all) => all.where(containsWords(words, q)))
     .$if(input.eventId !== undefined, (all) => all.where("performances.event_id", "=", input.eventId ?? ""))

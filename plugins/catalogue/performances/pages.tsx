@@ -13,6 +13,7 @@ import { tariffChoices } from "../tariffs/list-tariffs.ts"
 import { registerCopyPages } from "./copy-pages.tsx"
 import { type PerformanceFormPage, performanceFormPage } from "./form-page.tsx"
 import { getPerformance, type PerformanceInContext } from "./get-performance.ts"
+import { latestPerformanceLike } from "./latest-performance.ts"
 import { registerPerformanceList } from "./list-page.tsx"
 import {
   atRows,
@@ -23,7 +24,6 @@ import {
   withMore,
 } from "./performance-form.ts"
 import { performancePage } from "./performance-page.tsx"
-import { latestPerformanceLike } from "./latest-performance.ts"
 import { registerPerformanceRemoval } from "./removal-pages.tsx"
 import { createPerformance, updatePerformance } from "./save-performance.ts"
 import { setPerformanceStatus } from "./set-performance-status.ts"
@@ -60,27 +60,31 @@ export function registerPerformancePages(app: App): void {
     },
   )
 
-  app.post("/admin/:org/performances", { config: write, schema: { body: FormFields } }, async (request, reply) => {
-    const { body } = request
-    const eventId = readEventId(body)
-    const page = await newPage(request, eventId)
-    if (typeof body.more === "string")
-      return performanceFormPage(request, reply, { ...page, values: larger(body) })
-    const { performance, errors, rows } = readBody(request, body, page)
-    if (errors.length > 0)
-      return performanceFormPage(request, reply, { ...page, values: typedValues(body), errors })
-    try {
-      const { id } = await request.db.transaction().execute((trx) =>
-        createPerformance(trx, app.events, {
-          organisationId: request.organisation.id,
-          performance: { ...performance, eventId },
-        }),
-      )
-      return reply.redirect(`${home(request)}/performances/${id}?done=created`, 303)
-    } catch (error) {
-      return refusedPage(request, reply, page, body, rows, refusalOf(request, error))
-    }
-  })
+  app.post(
+    "/admin/:org/performances",
+    { config: write, schema: { body: FormFields } },
+    async (request, reply) => {
+      const { body } = request
+      const eventId = readEventId(body)
+      const page = await newPage(request, eventId)
+      if (typeof body.more === "string")
+        return performanceFormPage(request, reply, { ...page, values: larger(body) })
+      const { performance, errors, rows } = readBody(request, body, page)
+      if (errors.length > 0)
+        return performanceFormPage(request, reply, { ...page, values: typedValues(body), errors })
+      try {
+        const { id } = await request.db.transaction().execute((trx) =>
+          createPerformance(trx, app.events, {
+            organisationId: request.organisation.id,
+            performance: { ...performance, eventId },
+          }),
+        )
+        return reply.redirect(`${home(request)}/performances/${id}?done=created`, 303)
+      } catch (error) {
+        return refusedPage(request, reply, page, body, rows, refusalOf(request, error))
+      }
+    },
+  )
 
   app.get(
     "/admin/:org/performances/:id",
@@ -115,7 +119,10 @@ export function registerPerformancePages(app: App): void {
         return performanceFormPage(request, reply, { ...page, values: typedValues(body), errors })
       try {
         await request.db.transaction().execute((trx) =>
-          updatePerformance(trx, app.events, { ...where, performance: { ...performance, eventId: before.eventId } }),
+          updatePerformance(trx, app.events, {
+            ...where,
+            performance: { ...performance, eventId: before.eventId },
+          }),
         )
       } catch (error) {
         return refusedPage(request, reply, page, body, rows, refusalOf(request, error))

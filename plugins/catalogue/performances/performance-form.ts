@@ -36,7 +36,11 @@ const mostRows = 200
 const mostColumns = 40
 
 /** The form of a performance that exists; an end that follows from the duration is left empty. */
-export function valuesOf(performance: PerformanceInContext, locale: Locale, currency: string): PerformanceValues {
+export function valuesOf(
+  performance: PerformanceInContext,
+  locale: Locale,
+  currency: string,
+): PerformanceValues {
   const { startsAt, endsAt, event, venue, zones } = performance
   const local = (at: Date | null) => (at ? isoLocal(at, venue.timezone) : "")
   const computed = endOfPerformance(startsAt, null, event.durationMinutes)
@@ -109,7 +113,8 @@ export function typedValues(body: FormBody): PerformanceValues {
 export function withMore(values: PerformanceValues, more: string, tariffId: string): PerformanceValues {
   const blank = { id: "", name: "", capacity: "", prices: values.tariffs.map(() => "") }
   if (more === "zone") return { ...values, zones: [...values.zones, blank].slice(0, mostRows) }
-  if (more !== "tariff" || values.tariffs.includes(tariffId) || !/^[1-9]\d{0,17}$/.test(tariffId)) return values
+  if (more !== "tariff" || values.tariffs.includes(tariffId) || !/^[1-9]\d{0,17}$/.test(tariffId))
+    return values
   return {
     ...values,
     tariffs: [...values.tariffs, tariffId].slice(0, mostColumns),
@@ -156,7 +161,12 @@ export function readPerformanceForm(
     return {
       ...(known ? { id: known } : {}),
       name,
-      capacity: form.whole(`${path}/capacity`, { label: t.capacityOf(name || t.row(row + 1)), min: 0, max: 1_000_000 }) ?? 0,
+      capacity:
+        form.whole(`${path}/capacity`, {
+          label: t.capacityOf(name || t.row(row + 1)),
+          min: 0,
+          max: 1_000_000,
+        }) ?? 0,
       prices: typed.tariffs.flatMap((tariffId, column) => {
         const label = t.priceOf(name || t.row(row + 1), tariffNames.get(tariffId) ?? "")
         const max = 99_999_999

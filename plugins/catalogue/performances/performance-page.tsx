@@ -75,12 +75,16 @@ export function performancePage(
         items={[
           performance.status === "cancelled" && {
             label: t.state,
-            value: <PerformanceState performance={{ status: performance.status, eventStatus: event.status }} />,
+            value: (
+              <PerformanceState performance={{ status: performance.status, eventStatus: event.status }} />
+            ),
           },
           { label: t.place, value: venue.name, icon: "place" },
           {
             label: t.doors,
-            value: performance.doorsAt && <DateTime as="time" at={performance.doorsAt} timeZone={venue.timezone} />,
+            value: performance.doorsAt && (
+              <DateTime as="time" at={performance.doorsAt} timeZone={venue.timezone} />
+            ),
             icon: "door",
           },
           { label: t.end, value: <DateTime as="time" at={performance.endsAt} timeZone={venue.timezone} /> },
@@ -142,25 +146,19 @@ function Operations(props: {
   const cancelled = performance.status === "cancelled"
   return (
     <Section>
-      <Form
-        action={`${address}/status`}
-        csrf={csrf}
-        hidden={{ status: cancelled ? "scheduled" : "cancelled" }}
-      >
-        {!cancelled && <p class="hint">{t.cancelHint}</p>}
+      <Form action={`${address}/status`} csrf={csrf} hidden={{ status: cancelled ? "scheduled" : "cancelled" }}>
         <Actions>
-          <Button kind={cancelled ? "secondary" : "quiet"} size="small">
+          <Button kind="secondary" size="small">
             {cancelled ? t.reinstate : t.cancel}
           </Button>
-        </Actions>
-      </Form>
-      <Form action={`${address}/removal`} csrf={csrf}>
-        <p class="hint">{t.removeHint}</p>
-        <Actions>
-          <Button kind="quiet" size="small">
+          <Button kind="secondary" size="small" formAction={`${address}/removal`}>
             {t.remove}
           </Button>
         </Actions>
+        <p class="hint">
+          {!cancelled && `${t.cancelHint} `}
+          {t.removeHint}
+        </p>
       </Form>
     </Section>
   )

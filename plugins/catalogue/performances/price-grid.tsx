@@ -29,7 +29,12 @@ export function PriceGrid(props: {
             cell: (row) => (
               <>
                 <input type="hidden" name={`zones/${row.at}/id`} value={row.id} />
-                <Box name={`zones/${row.at}/name`} label={t.zoneOf(row.at + 1)} value={row.name} errors={errors} />
+                <Box
+                  name={`zones/${row.at}/name`}
+                  label={t.zoneOf(row.at + 1)}
+                  value={row.name}
+                  errors={errors}
+                />
               </>
             ),
           },

@@ -30,7 +30,9 @@ export function readCopyDates(body: FormBody, locale: Locale) {
 /** "16/01/2027", "2027-01-16", each with "15:00", "15h" or "15 h 30" after it. */
 function readLine(line: string): CopyDate | null {
   const [, dayText = "", hour, minute] =
-    /^(\S+?)(?:[ T,]+(?:à |at )?(\d{1,2})(?:\s*[:hH]\s*(\d{2})?)?)?$/.exec(line.replace(/[\u00a0\u202f]/g, " ")) ?? []
+    /^(\S+?)(?:[ T,]+(?:à |at )?(\d{1,2})(?:\s*[:hH]\s*(\d{2})?)?)?$/.exec(
+      line.replace(/[\u00a0\u202f]/g, " "),
+    ) ?? []
   const day = readDay(dayText)
   if (!day) return null
   if (hour === undefined) return { day }

@@ -44,7 +44,10 @@ export function registerPerformanceRemoval(app: App, show: ShowPerformance): voi
     },
   )
 
-  const Restoration = Type.Object({ _csrf: Type.Optional(Type.String()), kept: Type.String({ maxLength: 256 * 1024 }) })
+  const Restoration = Type.Object({
+    _csrf: Type.Optional(Type.String()),
+    kept: Type.String({ maxLength: 256 * 1024 }),
+  })
   app.post(
     "/admin/:org/performances/restoration",
     { config: write, schema: { body: Restoration } },
@@ -87,7 +90,10 @@ function removedPage(
     <>
       <PageHeading
         title={inLocale(performance.event.title, locale)}
-        back={{ href: `${home}/events/${performance.eventId}`, label: inLocale(performance.event.title, locale) }}
+        back={{
+          href: `${home}/events/${performance.eventId}`,
+          label: inLocale(performance.event.title, locale),
+        }}
       />
       <Notice kind="success">
         <p>{t.removed}</p>

@@ -12,11 +12,20 @@ export async function removePerformances(
   const { organisationId } = input
   const ids = [...input.ids]
   await sql`select from performances
-    where organisation_id = ${organisationId} and id = any(${ids}::bigint[]) order by id for update`.execute(trx)
+    where organisation_id = ${organisationId} and id = any(${ids}::bigint[]) order by id for update`.execute(
+    trx,
+  )
   const zones = await sql<{ id: string }>`
     select id from zones where organisation_id = ${organisationId} and performance_id = any(${ids}::bigint[])
   `.execute(trx)
-  await removeZones(trx, events, organisationId, zones.rows.map((zone) => zone.id))
+  await removeZones(
+    trx,
+    events,
+    organisationId,
+    zones.rows.map((zone) => zone.id),
+  )
   await sql`
-    delete from performances where organisation_id = ${organisationId} and id = any(${ids}::bigint[])`.execute(trx)
+    delete from performances where organisation_id = ${organisationId} and id = any(${ids}::bigint[])`.execute(
+    trx,
+  )
 }

@@ -35,7 +35,11 @@ export function registerPerformanceRoutes(app: App): void {
       const { from, to, ...query } = request.query
       const times = { from: instant("/querystring/from", from), to: instant("/querystring/to", to) }
       const page = await listPerformances(request.db, { organisationId, locale, ...query, ...times })
-      const zones = await readZones(request.db, organisationId, page.data.map(({ id }) => id))
+      const zones = await readZones(
+        request.db,
+        organisationId,
+        page.data.map(({ id }) => id),
+      )
       const data = page.data.map((one) => answerOf({ ...one, zones: zones.get(one.id) ?? [] }))
       return { data, nextCursor: page.nextCursor }
     },
@@ -67,7 +71,12 @@ export function registerPerformanceRoutes(app: App): void {
     "/api/v1/organisations/:org/performances/:id",
     {
       config: read,
-      schema: { summary: "Read a performance", tags, params: ThingParams, response: { 200: PerformanceAnswer } },
+      schema: {
+        summary: "Read a performance",
+        tags,
+        params: ThingParams,
+        response: { 200: PerformanceAnswer },
+      },
     },
     async (request) =>
       answerOf(
@@ -96,7 +105,9 @@ export function registerPerformanceRoutes(app: App): void {
         const moved = startsAt !== undefined && endsAt === undefined
         const merged = inputOf({ ...before, ...request.body })
         if (moved)
-          merged.endsAt = new Date(merged.startsAt.getTime() + Date.parse(before.endsAt) - Date.parse(before.startsAt))
+          merged.endsAt = new Date(
+            merged.startsAt.getTime() + Date.parse(before.endsAt) - Date.parse(before.startsAt),
+          )
         await updatePerformance(trx, app.events, { ...where, performance: merged })
         return answerOf(await getPerformance(trx, where))
       }),

@@ -79,7 +79,10 @@ function rowOf(performance: PerformanceInput, around: PerformanceSurroundings) {
 }
 
 /** A zone keeps its ref through changes of name; a new one gets its ref from its name. */
-function zonesToSave(given: readonly ZoneInput[], known: readonly { id: string; ref: string }[]): ZoneToSave[] {
+function zonesToSave(
+  given: readonly ZoneInput[],
+  known: readonly { id: string; ref: string }[],
+): ZoneToSave[] {
   const refs = new Map(known.map((zone) => [zone.id, zone.ref]))
   const taken = new Set(given.flatMap((zone) => refs.get(zone.id ?? "") ?? zone.ref ?? []))
   return given.map((zone, index) => {

@@ -50,12 +50,16 @@ export async function saveZones(
   const changed = wanted.flatMap((zone) => {
     const before = known.get(keyOf(zone))
     const same =
-      !before ||
-      (before.name === zone.name && before.capacity === zone.capacity && before.rank === zone.rank)
+      !before || (before.name === zone.name && before.capacity === zone.capacity && before.rank === zone.rank)
     return same ? [] : [{ ...zone, id: before.id, resized: before.capacity !== zone.capacity }]
   })
 
-  await removeZones(trx, events, organisationId, gone.map((zone) => zone.id))
+  await removeZones(
+    trx,
+    events,
+    organisationId,
+    gone.map((zone) => zone.id),
+  )
   const inserted = await insertZones(trx, organisationId, fresh)
   await changeZones(trx, organisationId, changed)
   const saved = [...inserted, ...changed.filter((zone) => zone.resized)]
@@ -92,7 +96,9 @@ export async function removeZones(
 ): Promise<void> {
   if (zoneIds.length === 0) return
   await events.emit(trx, "zones.removing", { organisationId, zoneIds })
-  await sql`delete from zones where organisation_id = ${organisationId} and id = any(${zoneIds}::bigint[])`.execute(trx)
+  await sql`delete from zones where organisation_id = ${organisationId} and id = any(${zoneIds}::bigint[])`.execute(
+    trx,
+  )
 }
 
 function keyOf(zone: { performance_id: string; ref: string }): string {

@@ -15,7 +15,12 @@ export function registerSeasonRoutes(app: App): void {
     "/api/v1/organisations/:org/seasons",
     {
       config: read,
-      schema: { summary: "List the seasons", tags, querystring: ListQuery, response: { 200: ListAnswer(SeasonItem) } },
+      schema: {
+        summary: "List the seasons",
+        tags,
+        querystring: ListQuery,
+        response: { 200: ListAnswer(SeasonItem) },
+      },
     },
     async (request) => listSeasons(request.db, { organisationId: request.organisation.id, ...request.query }),
   )
@@ -27,15 +32,22 @@ export function registerSeasonRoutes(app: App): void {
       schema: { summary: "Create a season", tags, body: SeasonInput, response: { 201: SeasonItem } },
     },
     async (request, reply) => {
-      const season = await createSeason(request.db, { organisationId: request.organisation.id, season: request.body })
+      const season = await createSeason(request.db, {
+        organisationId: request.organisation.id,
+        season: request.body,
+      })
       return reply.code(201).send(season)
     },
   )
 
   app.get(
     "/api/v1/organisations/:org/seasons/:id",
-    { config: read, schema: { summary: "Read a season", tags, params: ThingParams, response: { 200: SeasonItem } } },
-    async (request) => getSeason(request.db, { organisationId: request.organisation.id, id: request.params.id }),
+    {
+      config: read,
+      schema: { summary: "Read a season", tags, params: ThingParams, response: { 200: SeasonItem } },
+    },
+    async (request) =>
+      getSeason(request.db, { organisationId: request.organisation.id, id: request.params.id }),
   )
 
   app.patch(

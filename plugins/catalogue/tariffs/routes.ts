@@ -15,7 +15,12 @@ export function registerTariffRoutes(app: App): void {
     "/api/v1/organisations/:org/tariffs",
     {
       config: read,
-      schema: { summary: "List the tariffs", tags, querystring: ListQuery, response: { 200: ListAnswer(TariffItem) } },
+      schema: {
+        summary: "List the tariffs",
+        tags,
+        querystring: ListQuery,
+        response: { 200: ListAnswer(TariffItem) },
+      },
     },
     async (request) => listTariffs(request.db, { organisationId: request.organisation.id, ...request.query }),
   )
@@ -27,15 +32,22 @@ export function registerTariffRoutes(app: App): void {
       schema: { summary: "Create a tariff", tags, body: TariffInput, response: { 201: TariffItem } },
     },
     async (request, reply) => {
-      const tariff = await createTariff(request.db, { organisationId: request.organisation.id, tariff: request.body })
+      const tariff = await createTariff(request.db, {
+        organisationId: request.organisation.id,
+        tariff: request.body,
+      })
       return reply.code(201).send(tariff)
     },
   )
 
   app.get(
     "/api/v1/organisations/:org/tariffs/:id",
-    { config: read, schema: { summary: "Read a tariff", tags, params: ThingParams, response: { 200: TariffItem } } },
-    async (request) => getTariff(request.db, { organisationId: request.organisation.id, id: request.params.id }),
+    {
+      config: read,
+      schema: { summary: "Read a tariff", tags, params: ThingParams, response: { 200: TariffItem } },
+    },
+    async (request) =>
+      getTariff(request.db, { organisationId: request.organisation.id, id: request.params.id }),
   )
 
   app.patch(

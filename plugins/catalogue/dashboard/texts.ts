@@ -1,0 +1,51 @@
+const fr = {
+  title: "Accueil",
+  today: "Aujourd’hui",
+  todayNote: (count: number): string => (count > 1 ? "séances" : "séance"),
+  week: "Sept prochains jours",
+  drafts: "Brouillons",
+  draftsNote: (count: number): string => (count > 1 ? "spectacles à compléter" : "spectacle à compléter"),
+  next: "Prochaines séances",
+  seeAll: "Tout voir",
+  nothingNext: "Rien à venir",
+  nothingNextText: "Les prochaines séances se montrent ici dès qu’un spectacle a une date.",
+  toComplete: "À compléter",
+  empty: "Bienvenue",
+  emptyLead: "Votre programme est encore vide. Voici par où commencer.",
+  importTitle: "Importer un fichier",
+  importText:
+    "Une saison entière, ou l’agenda de votre ville, arrive d’un coup : lieux, tarifs, spectacles et séances.",
+  importAction: "Importer",
+  createTitle: "Ou commencer à la main",
+  createText: "Un lieu, un tarif, puis un spectacle et ses dates.",
+  addVenue: "Ajouter un lieu",
+  addTariff: "Ajouter un tarif",
+  addEvent: "Ajouter un spectacle",
+}
+
+const en: typeof fr = {
+  title: "Home",
+  today: "Today",
+  todayNote: (count) => (count === 1 ? "performance" : "performances"),
+  week: "Next seven days",
+  drafts: "Drafts",
+  draftsNote: (count) => (count === 1 ? "event to complete" : "events to complete"),
+  next: "Next performances",
+  seeAll: "See all",
+  nothingNext: "Nothing to come",
+  nothingNextText: "The next performances are shown here as soon as an event has a date.",
+  toComplete: "To complete",
+  empty: "Welcome",
+  emptyLead: "Your programme is still empty. Here is how to begin.",
+  importTitle: "Import a file",
+  importText:
+    "A whole season, or your town’s agenda, comes at once: venues, tariffs, events and performances.",
+  importAction: "Import",
+  createTitle: "Or begin by hand",
+  createText: "A venue, a tariff, then an event and its dates.",
+  addVenue: "Add a venue",
+  addTariff: "Add a tariff",
+  addEvent: "Add an event",
+}
+
+export const texts = { fr, en }
