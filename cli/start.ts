@@ -3,6 +3,7 @@ import { type Role, readConfig } from "../server/config.ts"
 import { start } from "../server/start.ts"
 import { StartError } from "../server/start-error.ts"
 import { readArguments, type Usage } from "./arguments.ts"
+import { drain } from "./drain.ts"
 
 const synopsis = "start [--role web|worker]"
 
@@ -23,13 +24,15 @@ export async function run(args: string[]): Promise<void> {
     // npm passes on the signal that the terminal has already sent: the second is not impatience.
     if (stopping) return
     stopping = true
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`)
-        process.exit(1)
-      },
-    )
+    drain(running.app.server)
+      .then(() => running.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${String(error)}\n`)
+          process.exit(1)
+        },
+      )
   }
   process.on("SIGTERM", stop)
   process.on("SIGINT", stop)

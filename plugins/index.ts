@@ -2,7 +2,9 @@ import type { Plugin } from "../server/plugin.ts"
 import accounts from "./accounts/index.ts"
 import admission from "./admission/index.ts"
 import catalogue from "./catalogue/index.ts"
+import demo from "./demo/index.ts"
 import inventory from "./inventory/index.ts"
+import mailbox from "./mailbox/index.ts"
 import orders from "./orders/index.ts"
 import paymentSandbox from "./payment-sandbox/index.ts"
 import paymentStripe from "./payment-stripe/index.ts"
@@ -22,4 +24,6 @@ export const plugins: readonly Plugin[] = [
   paymentSandbox,
   paymentStripe,
   shop,
+  mailbox,
+  demo,
 ]

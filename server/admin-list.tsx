@@ -60,7 +60,7 @@ export interface AdminList<Row> {
   permission: string
   view(request: FastifyRequest): ListView<Row> | Promise<ListView<Row>>
   load(request: FastifyRequest, list: ListRequest): Promise<Page<Row>>
-  notice?(request: FastifyRequest): ComponentChildren
+  notice?(request: FastifyRequest): ComponentChildren | Promise<ComponentChildren>
 }
 
 const texts = {
@@ -104,7 +104,7 @@ export function registerAdminList<Row>(app: App, list: AdminList<Row>): void {
     return adminPage(
       request,
       reply,
-      { title: view.title, current: list.path, notice: list.notice?.(request), scripts: ["live-search.js"] },
+      { title: view.title, current: list.path, notice: await list.notice?.(request), scripts: ["live-search.js"] },
       <ListPage {...{ view, query, asked, page, home, locale: request.locale }} />,
     )
   })

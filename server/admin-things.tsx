@@ -9,6 +9,7 @@ import {
   type IconName,
   Notice,
   PageHeading,
+  Section,
 } from "../templates/components/index.ts"
 import type { Locale } from "../templates/locale.ts"
 import { DoneQuery, FormFields, PageParams } from "./admin-form.ts"
@@ -204,15 +205,16 @@ export function registerAdminThings<
           </Actions>
         </Form>
         {item && (
-          <Form action={`${action}/removal`} csrf={csrf}>
-            <hr />
-            <p class="hint">{t.removeHint}</p>
-            <Actions>
-              <Button kind="quiet" size="small">
-                {t.remove}
-              </Button>
-            </Actions>
-          </Form>
+          <Section>
+            <Form action={`${action}/removal`} csrf={csrf}>
+              <Actions>
+                <Button kind="secondary" size="small">
+                  {t.remove}
+                </Button>
+              </Actions>
+              <p class="hint">{t.removeHint}</p>
+            </Form>
+          </Section>
         )}
       </>,
     )

@@ -3,6 +3,7 @@ import { type ColumnType, Kysely, PostgresDialect, sql, type Transaction } from 
 import pg from "pg"
 import { parse } from "pg-connection-string"
 import type { Secrets } from "./secrets.ts"
+import { StartError } from "./start-error.ts"
 
 /** Every table, by name. Each module adds its own in its `tables.ts` by module augmentation. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the modules
@@ -29,8 +30,9 @@ export interface Connection {
   ssl?: boolean | object
 }
 
+/** What DATABASE_URL says. @throws StartError when it can't be read. */
 export function ownerConnection(url: string): Connection {
-  const options = parse(url)
+  const options = readAddress(url)
   return {
     host: options.host || "localhost",
     port: options.port ? Number(options.port) : 5432,
@@ -38,6 +40,14 @@ export function ownerConnection(url: string): Connection {
     user: options.user ?? "postgres",
     password: options.password ?? "",
     ...(options.ssl === undefined ? {} : { ssl: options.ssl as boolean | object }),
+  }
+}
+
+function readAddress(url: string): ReturnType<typeof parse> {
+  try {
+    return parse(url)
+  } catch {
+    throw new StartError("DATABASE_URL can't be read: it is postgres://user:password@host:port/database.")
   }
 }
 
@@ -61,7 +71,8 @@ export const prepared = sql.raw("/* prepared */")
 class PreparingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg's query are passed through as they are
   override query(text: any, ...rest: any[]): any {
-    if (typeof text !== "string" || !text.startsWith("/* prepared */")) return super.query(text, ...(rest as [never]))
+    if (typeof text !== "string" || !text.startsWith("/* prepared */"))
+      return super.query(text, ...(rest as [never]))
     const [values, ...others] = rest
     return super.query({ name: statementName(text), text, values }, ...(others as [never]))
   }

@@ -8,16 +8,16 @@ export type FormBody = Record<string, string | string[]>
 
 const texts = {
   fr: {
-    missing: (label: string) => `${label} : à remplir`,
-    tooLong: (label: string, max: number) => `${label} : ${max} caractères au plus`,
+    missing: (label: string) => `${label} : à remplir`,
+    tooLong: (label: string, max: number) => `${label} : ${max} caractères au plus`,
     number: (label: string, min: number, max: number) =>
-      `${label} : un nombre entier, de ${min.toLocaleString("fr-FR")} à ${max.toLocaleString("fr-FR")}`,
-    money: (label: string) => `${label} : un montant comme 24,50`,
-    moneyTooHigh: (label: string) => `${label} : un montant plus petit`,
-    time: (label: string) => `${label} : un jour et une heure`,
-    noSuchTime: (label: string) => `${label} : cette heure n’existe pas ce jour-là (changement d’heure)`,
-    day: (label: string) => `${label} : un jour comme 15/01/2027`,
-    choice: (label: string) => `${label} : choisissez dans la liste`,
+      `${label} : un nombre entier, de ${min.toLocaleString("fr-FR")} à ${max.toLocaleString("fr-FR")}`,
+    money: (label: string) => `${label} : un montant comme 24,50`,
+    moneyTooHigh: (label: string) => `${label} : un montant plus petit`,
+    time: (label: string) => `${label} : un jour et une heure`,
+    noSuchTime: (label: string) => `${label} : cette heure n’existe pas ce jour-là (changement d’heure)`,
+    day: (label: string) => `${label} : un jour comme 15/01/2027`,
+    choice: (label: string) => `${label} : choisissez dans la liste`,
   },
   en: {
     missing: (label: string) => `${label}: please fill in`,

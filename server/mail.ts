@@ -136,10 +136,15 @@ export class Mailer {
   }
 
   async #load(organisationId: string, file: MailAttachment) {
+    const content = await this.open(organisationId, file)
+    return { filename: file.filename, contentType: file.contentType, content }
+  }
+
+  /** The bytes of an attachment. Throws while they can't be made. */
+  async open(organisationId: string, file: MailAttachment): Promise<Buffer> {
     const load = this.#sources.get(file.source)
     if (!load) throw new Error(`nothing makes attachments of kind ${file.source}`)
-    const content = Buffer.from(await load(organisationId, file.key))
-    return { filename: file.filename, contentType: file.contentType, content }
+    return Buffer.from(await load(organisationId, file.key))
   }
 
   close(): void {

@@ -82,3 +82,27 @@ export async function markFailed(db: Db, id: string, failure: string): Promise<v
     .where("id", "=", id)
     .execute()
 }
+
+export interface FailedJob extends OutboxRow {
+  createdAt: Date
+  failedAt: Date
+  failure: string | null
+}
+
+/** The jobs of an organisation that were tried until nothing more could be hoped, the newest first. */
+export async function failedJobs(db: Db, organisationId: string): Promise<FailedJob[]> {
+  const { rows } = await sql<FailedJob>`
+    select id, job, payload, created_at as "createdAt", failed_at as "failedAt", failure from outbox
+    where failed_at is not null and payload ->> 'organisationId' = ${organisationId}
+    order by failed_at desc, id desc limit 500`.execute(db)
+  return rows
+}
+
+/** Has a failed job run again from its first try. Answers whether there was one. */
+export async function tryAgain(db: Db, organisationId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    update outbox set failed_at = null, failure = null, handed_at = null
+    where id = ${id} and failed_at is not null and payload ->> 'organisationId' = ${organisationId}
+    returning id`.execute(db)
+  return rows.length > 0
+}

@@ -1,6 +1,6 @@
 import { createPostgresBackend, type Job, Queue, Worker } from "bullmq"
-import { Redis } from "ioredis"
 import type { FastifyBaseLogger } from "fastify"
+import { Redis } from "ioredis"
 import type { Connection, Databases } from "./database.ts"
 import { queueSchema } from "./migrate.ts"
 import { giveBack, isWaiting, type JobPayload, markDone, markFailed, takeFromOutbox } from "./outbox.ts"
@@ -16,10 +16,13 @@ export interface QueueOptions {
   againAfterSeconds?: number
   /** How long a job may be silent before another worker takes it over. */
   lockSeconds?: number
+  /** How often a job is tried before it is left to the operator. */
+  attempts?: number
+  /** How long it waits before its second try; each further wait is twice as long. */
+  retrySeconds?: number
 }
 
 const queueName = "parterre"
-const attempts = 12
 
 interface JobData {
   outboxId: string
@@ -46,6 +49,10 @@ export class WorkQueue {
     this.#redis = options.redisUrl ? connectRedis(options.redisUrl, options.log) : undefined
     this.#queue = this.#open((connection, backend) => new Queue(queueName, { connection }, backend))
     this.#queue.on("error", (error) => options.log.error({ err: error }, "queue"))
+  }
+
+  get #attempts(): number {
+    return this.#options.attempts ?? 12
   }
 
   /** Waits until the queue answers, or throws. */
@@ -96,8 +103,8 @@ export class WorkQueue {
             data: { outboxId: row.id, payload: row.payload } satisfies JobData,
             opts: {
               jobId: `outbox-${row.id}`,
-              attempts,
-              backoff: { type: "exponential", delay: 1000, jitter: 0.5 },
+              attempts: this.#attempts,
+              backoff: { type: "exponential", delay: (this.#options.retrySeconds ?? 1) * 1000, jitter: 0.5 },
               removeOnComplete: true,
               removeOnFail: true,
             },
@@ -141,8 +148,11 @@ export class WorkQueue {
 
   #failed(job: Job<JobData> | undefined, error: Error): void {
     if (!job) return
-    const last = job.attemptsMade >= attempts
-    this.#options.log[last ? "error" : "warn"]({ err: error, job: job.name, attempt: job.attemptsMade }, "job failed")
+    const last = job.attemptsMade >= this.#attempts
+    this.#options.log[last ? "error" : "warn"](
+      { err: error, job: job.name, attempt: job.attemptsMade },
+      "job failed",
+    )
     if (last)
       markFailed(this.#options.databases.system, job.data.outboxId, error.message).catch((failure) =>
         this.#options.log.error({ err: failure }, "failure not recorded"),

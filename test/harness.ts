@@ -6,8 +6,14 @@ import { createUser, setMembership } from "../plugins/accounts/users.ts"
 import { plugins as ownPlugins } from "../plugins/index.ts"
 import type { MemberRole, Organisation } from "../server/access.ts"
 import { buildApp, type Resources } from "../server/app.ts"
-import { readConfig, type Role } from "../server/config.ts"
-import { applicationConnection, type Connection, Databases, type Db, ownerConnection } from "../server/database.ts"
+import { type Role, readConfig } from "../server/config.ts"
+import {
+  applicationConnection,
+  type Connection,
+  Databases,
+  type Db,
+  ownerConnection,
+} from "../server/database.ts"
 import type { LogStream } from "../server/log.ts"
 import { migrate } from "../server/migrate.ts"
 import { type App, migrationSources, type Plugin } from "../server/plugin.ts"
@@ -22,13 +28,15 @@ export interface TestDatabase {
   connection: Connection
 }
 
-/** A database of its own for a test: a copy of the migrated template, dropped at the end. */
-export async function testDatabase(t: Test): Promise<TestDatabase> {
+/** A database of its own for a test: a copy of the migrated template, or an empty one; dropped at the end. */
+export async function testDatabase(t: Test, { empty = false } = {}): Promise<TestDatabase> {
   const server = await testServer()
   const name = `test_${randomBytes(8).toString("hex")}`
   const admin = new pg.Client(server.url)
   await admin.connect()
-  await admin.query(`create database ${name} template ${server.template} strategy file_copy`)
+  await admin.query(
+    `create database ${name} template ${empty ? "template0" : server.template} strategy file_copy`,
+  )
   await admin.end()
   const url = new URL(server.url)
   url.pathname = `/${name}`
@@ -126,13 +134,22 @@ async function cast(app: App) {
     const email = `${person.toLowerCase()}@example.test`
     const known = await system.selectFrom("users").select("id").where("email", "=", email).executeTakeFirst()
     const administrator = person === "administrator"
-    const { id } = known ?? (await createUser(system, { email, name: person, password: "correct horse", administrator }))
+    const { id } =
+      known ?? (await createUser(system, { email, name: person, password: "correct horse", administrator }))
     tokens[person] = app.signIn(id).token
     const role = roles[person]
     if (role)
-      await setMembership(app.databases.forOrganisation(organisation.id), { organisationId: organisation.id, userId: id, role })
+      await setMembership(app.databases.forOrganisation(organisation.id), {
+        organisationId: organisation.id,
+        userId: id,
+        role,
+      })
     if (person === "outsider")
-      await setMembership(app.databases.forOrganisation(rival.id), { organisationId: rival.id, userId: id, role: "manager" })
+      await setMembership(app.databases.forOrganisation(rival.id), {
+        organisationId: rival.id,
+        userId: id,
+        role: "manager",
+      })
   }
   return {
     organisation,
@@ -196,7 +213,13 @@ export async function makePerformance(
     .execute(async (trx) => {
       const venue = await trx
         .insertInto("venues")
-        .values({ organisation_id, ref, name: "Grande salle", address: "1 place du Théâtre, 29000 Quimper", timezone: "Europe/Paris" })
+        .values({
+          organisation_id,
+          ref,
+          name: "Grande salle",
+          address: "1 place du Théâtre, 29000 Quimper",
+          timezone: "Europe/Paris",
+        })
         .returning("id")
         .executeTakeFirstOrThrow()
       const event = await trx
@@ -234,7 +257,13 @@ export async function makePerformance(
       const capacity = options.capacity ?? 100
       const zone = await trx
         .insertInto("zones")
-        .values({ organisation_id, performance_id: performance.id, ref: "libre", name: "Placement libre", capacity })
+        .values({
+          organisation_id,
+          performance_id: performance.id,
+          ref: "libre",
+          name: "Placement libre",
+          capacity,
+        })
         .returning("id")
         .executeTakeFirstOrThrow()
       const prices = {} as TestPerformance["prices"]
@@ -245,7 +274,12 @@ export async function makePerformance(
       ] as const) {
         const { id } = await trx
           .insertInto("tariffs")
-          .values({ organisation_id, ref: tariff, name, proof: tariff === "reduit" ? "Carte étudiant" : null })
+          .values({
+            organisation_id,
+            ref: tariff,
+            name,
+            proof: tariff === "reduit" ? "Carte étudiant" : null,
+          })
           .onConflict((conflict) => conflict.columns(["organisation_id", "ref"]).doUpdateSet({ name }))
           .returning("id")
           .executeTakeFirstOrThrow()

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify"
 import type { Identity, Organisation, Principal } from "../../server/access.ts"
-import { membershipsOf } from "./users.ts"
 import type { OrganisationRow } from "./tables.ts"
+import { membershipsOf } from "./users.ts"
 
 const organisationSeconds = 5
 
@@ -78,8 +78,20 @@ export function selectOrganisations(app: FastifyInstance) {
   return app.databases.system
     .selectFrom("organisations")
     .select([
-      "id", "slug", "name", "timezone", "currency", "locale", "siret", "licences", "vat_liable", "address", "email",
-      "accent", "welcome", "conditions",
+      "id",
+      "slug",
+      "name",
+      "timezone",
+      "currency",
+      "locale",
+      "siret",
+      "licences",
+      "vat_liable",
+      "address",
+      "email",
+      "accent",
+      "welcome",
+      "conditions",
     ])
     .select((eb) => eb("logo", "is not", null).as("has_logo"))
 }

@@ -1,8 +1,13 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { registerAccountPages } from "./account-pages.tsx"
 import { makeFirstAdministrator } from "./first-administrator.ts"
 import { createIdentity } from "./identity.ts"
+import { registerLogoRoutes } from "./logo-routes.ts"
+import { registerNewOrganisationPages } from "./new-organisation-pages.tsx"
 import { registerPages } from "./pages.tsx"
 import { registerRoutes } from "./routes.ts"
+import { registerSettingsPages } from "./settings-pages.tsx"
+import { registerTeamPages } from "./team-pages.tsx"
 import "./tables.ts"
 
 /** Organisations, users, what each may do where, and signing in. */
@@ -42,6 +47,14 @@ export default definePlugin({
       fr: { title: "Cette adresse courte est déjà prise" },
       en: { title: "This short address is already taken" },
     },
+    already_member: {
+      fr: { title: "Cette personne fait déjà partie de l’équipe" },
+      en: { title: "This person is already in the team" },
+    },
+    own_membership: {
+      fr: { title: "Votre propre rôle se change par quelqu’un d’autre" },
+      en: { title: "Your own role is for somebody else to change" },
+    },
     email_taken: {
       fr: { title: "Cet e-mail a déjà un compte" },
       en: { title: "This e-mail already has an account" },
@@ -51,6 +64,11 @@ export default definePlugin({
     app.decorate("identity", createIdentity(app))
     registerRoutes(app)
     registerPages(app)
+    registerAccountPages(app)
+    registerNewOrganisationPages(app)
+    registerSettingsPages(app)
+    registerLogoRoutes(app)
+    registerTeamPages(app)
   },
   start: makeFirstAdministrator,
 })

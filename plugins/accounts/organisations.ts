@@ -31,7 +31,10 @@ export type NewOrganisation = Static<typeof NewOrganisation>
  * Creates a legal entity that sells.
  * @throws 409 slug_taken; 422 invalid_request when the slug is reserved or the time zone or currency unknown.
  */
-export async function createOrganisation(db: Db, input: NewOrganisation): Promise<{ id: string; slug: string }> {
+export async function createOrganisation(
+  db: Db,
+  input: NewOrganisation,
+): Promise<{ id: string; slug: string }> {
   if (reservedSlugs.has(input.slug))
     throw problem(422, "invalid_request", undefined, [{ path: "/slug", message: "is reserved" }])
   checkSettings(input)
@@ -66,7 +69,11 @@ export async function createOrganisation(db: Db, input: NewOrganisation): Promis
 /** @throws 422 invalid_request */
 export function checkSettings(input: { timezone: string; currency: string }): void {
   if (!IANAZone.isValidZone(input.timezone))
-    throw problem(422, "invalid_request", undefined, [{ path: "/timezone", message: "is not a known time zone" }])
+    throw problem(422, "invalid_request", undefined, [
+      { path: "/timezone", message: "is not a known time zone" },
+    ])
   if (!Intl.supportedValuesOf("currency").includes(input.currency))
-    throw problem(422, "invalid_request", undefined, [{ path: "/currency", message: "is not a known currency" }])
+    throw problem(422, "invalid_request", undefined, [
+      { path: "/currency", message: "is not a known currency" },
+    ])
 }

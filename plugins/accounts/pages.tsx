@@ -31,7 +31,13 @@ export function registerPages(app: App): void {
   app.get(
     "/admin/sign-in",
     { config: page, schema: { querystring: Type.Object({ next: Type.Optional(Type.String()) }) } },
-    async (request, reply) => barePage(request, reply, texts[request.locale].signIn, <SignInForm {...{ request }} next={request.query.next} />),
+    async (request, reply) =>
+      barePage(
+        request,
+        reply,
+        texts[request.locale].signIn,
+        <SignInForm {...{ request }} next={request.query.next} />,
+      ),
   )
 
   app.post("/admin/sign-in", { config: page, schema: { body: SignIn } }, async (request, reply) => {
@@ -65,26 +71,43 @@ export function registerPages(app: App): void {
     const [only] = mine
     if (only && mine.length === 1) return reply.redirect(`/admin/${only.slug}`, 303)
     const t = texts[request.locale]
-    return barePage(request, reply, t.chooseOrganisation, <Choice title={t.chooseOrganisation} prefix="/admin/" list={mine} empty={t} />)
+    return barePage(
+      request,
+      reply,
+      t.chooseOrganisation,
+      <Choice title={t.chooseOrganisation} prefix="/admin/" list={mine} empty={t} />,
+    )
   })
 
   app.get("/", { config: page }, async (request, reply) => {
-    const all = await app.databases.system.selectFrom("organisations").select(["slug", "name"]).orderBy("name").execute()
+    const all = await app.databases.system
+      .selectFrom("organisations")
+      .select(["slug", "name"])
+      .orderBy("name")
+      .execute()
     const [only] = all
     if (only && all.length === 1) return reply.redirect(`/${only.slug}`, 302)
     const t = texts[request.locale]
     return barePage(request, reply, t.shops, <Choice title={t.shops} prefix="/" list={all} empty={t} />)
   })
 
-  app.get("/:org/theme.css", { config: { access: "public" }, schema: { hide: true } }, async (request, reply) =>
-    reply
-      .type("text/css; charset=utf-8")
-      .header("cache-control", "public, max-age=86400")
-      .send(request.organisation.accent ? themeCss(request.organisation.accent) : ""),
+  app.get(
+    "/:org/theme.css",
+    { config: { access: "public" }, schema: { hide: true } },
+    async (request, reply) =>
+      reply
+        .type("text/css; charset=utf-8")
+        .header("cache-control", "public, max-age=86400")
+        .send(request.organisation.accent ? themeCss(request.organisation.accent) : ""),
   )
 }
 
-function SignInForm(props: { request: FastifyRequest; next?: string; email?: string; errors?: FieldError[] }) {
+function SignInForm(props: {
+  request: FastifyRequest
+  next?: string
+  email?: string
+  errors?: FieldError[]
+}) {
   const t = texts[props.request.locale]
   const { errors = [] } = props
   return (

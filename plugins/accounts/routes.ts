@@ -1,9 +1,9 @@
 import { Type } from "typebox"
 import type { App } from "../../server/plugin.ts"
+import { selectOrganisations, toOrganisation } from "./identity.ts"
 import { createOrganisation, NewOrganisation } from "./organisations.ts"
 import { signIn } from "./sign-in.ts"
 import { membershipsOf } from "./users.ts"
-import { selectOrganisations, toOrganisation } from "./identity.ts"
 
 const UserAnswer = Type.Object({ id: Type.String(), email: Type.String(), name: Type.String() })
 
@@ -16,7 +16,10 @@ export function registerRoutes(app: App): void {
       schema: {
         summary: "Sign in",
         tags: ["Sign in"],
-        body: Type.Object({ email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) }),
+        body: Type.Object({
+          email: Type.String({ maxLength: 254 }),
+          password: Type.String({ maxLength: 200 }),
+        }),
         response: {
           200: Type.Object({ token: Type.String(), expiresAt: Type.String(), user: UserAnswer }),
         },
@@ -114,9 +117,17 @@ export function registerRoutes(app: App): void {
       if (request.principal.kind !== "user") throw new Error("a device has no memberships")
       const mine = await app.identity.organisationsOf(request.principal.user)
       const slugs = mine.map(({ slug }) => slug)
-      const rows = slugs.length ? await selectOrganisations(app).where("slug", "in", slugs).orderBy("name").execute() : []
+      const rows = slugs.length
+        ? await selectOrganisations(app).where("slug", "in", slugs).orderBy("name").execute()
+        : []
       const data = rows.map(toOrganisation).map(({ id, slug, name, timezone, currency, locale, legal }) => ({
-        id, slug, name, timezone, currency, locale, legal,
+        id,
+        slug,
+        name,
+        timezone,
+        currency,
+        locale,
+        legal,
       }))
       return { data, nextCursor: null }
     },

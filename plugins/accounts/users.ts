@@ -1,5 +1,5 @@
-import { type Static, Type } from "typebox"
 import { sql } from "kysely"
+import { type Static, Type } from "typebox"
 import { memberRoles } from "../../server/access.ts"
 import type { Db } from "../../server/database.ts"
 import { sqlState } from "../../server/database.ts"
@@ -45,7 +45,9 @@ export async function setMembership(
   await db
     .insertInto("memberships")
     .values({ organisation_id: input.organisationId, user_id: input.userId, role: input.role })
-    .onConflict((conflict) => conflict.columns(["organisation_id", "user_id"]).doUpdateSet({ role: input.role }))
+    .onConflict((conflict) =>
+      conflict.columns(["organisation_id", "user_id"]).doUpdateSet({ role: input.role }),
+    )
     .execute()
 }
 
@@ -55,11 +57,18 @@ export interface Membership {
 }
 
 /** The organisations where the user has a role; for the administrator, all of them. */
-export async function membershipsOf(db: Db, user: { id: string; administrator: boolean }): Promise<Membership[]> {
+export async function membershipsOf(
+  db: Db,
+  user: { id: string; administrator: boolean },
+): Promise<Membership[]> {
   const { rows } = await (user.administrator
     ? sql<{ slug: string; name: string; role: string }>`
         select slug, name, 'manager' as role from organisations order by name`
-    : sql<{ slug: string; name: string; role: string }>`select slug, name, role from memberships_of(${user.id})`
+    : sql<{
+        slug: string
+        name: string
+        role: string
+      }>`select slug, name, role from memberships_of(${user.id})`
   ).execute(db)
   return rows.map(({ slug, name, role }) => ({ organisation: { slug, name }, role }))
 }

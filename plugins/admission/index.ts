@@ -1,6 +1,7 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { registerDevicePages } from "./device-pages.tsx"
 import { deviceOf } from "./devices.ts"
+import { entriesPanel } from "./entries-panel.tsx"
 import { registerPages } from "./pages.tsx"
 import { registerRoutes } from "./routes.ts"
 import "./tables.ts"
@@ -28,6 +29,7 @@ export default definePlugin({
   },
   register(app) {
     app.otherCredentials.push((request) => deviceOf(app.databases, request))
+    app.orderPanels.push({ order: 20, render: entriesPanel })
     registerRoutes(app)
     registerPages(app)
     registerDevicePages(app)

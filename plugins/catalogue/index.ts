@@ -13,7 +13,13 @@ export default definePlugin({
     "programme:write": [],
   },
   menu: [
-    { label: { fr: "Accueil", en: "Home" }, path: "", permission: "programme:read", icon: "building", order: 0 },
+    {
+      label: { fr: "Accueil", en: "Home" },
+      path: "",
+      permission: "programme:read",
+      icon: "building",
+      order: 0,
+    },
     {
       label: { fr: "Spectacles", en: "Events" },
       path: "/events",

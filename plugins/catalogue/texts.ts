@@ -2,7 +2,7 @@ const fr = {
   rules: {
     empty: "Ce texte est à remplir",
     unknown: "Choisissez dans la liste",
-    unknown_tariff: "Un des tarifs n’existe plus : rechargez la page",
+    unknown_tariff: "Un des tarifs n’existe plus : rechargez la page",
     not_a_time: "Ce n’est pas une date et une heure avec son décalage",
     no_such_day: "Ce jour n’existe pas",
     no_such_time: "Cette heure n’existe pas ce jour-là (changement d’heure)",

@@ -1,4 +1,6 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { registerOrderList } from "./office/list-page.tsx"
+import { registerOrderPage } from "./office/order-page.tsx"
 import { registerPages } from "./pages.tsx"
 import { PaymentMethods } from "./payment-methods.ts"
 import { refundPayment } from "./refund-payment.ts"
@@ -13,6 +15,15 @@ export default definePlugin({
     "orders:read": ["box_office", "accounting"],
     "orders:write": ["box_office"],
   },
+  menu: [
+    {
+      label: { fr: "Commandes", en: "Orders" },
+      path: "/orders",
+      permission: "orders:read",
+      icon: "basket",
+      order: 20,
+    },
+  ],
   problems: {
     payment_method_required: {
       fr: { title: "Choisissez un moyen de paiement" },
@@ -23,12 +34,16 @@ export default definePlugin({
         title: "Le paiement ne répond pas",
         detail: "Vos places restent gardées. Réessayez dans un instant.",
       },
-      en: { title: "The payment service does not answer", detail: "Your places are kept. Try again in a moment." },
+      en: {
+        title: "The payment service does not answer",
+        detail: "Your places are kept. Try again in a moment.",
+      },
     },
   },
   jobs: { "payments.refund": refundPayment },
   register(app) {
     app.decorate("paymentMethods", new PaymentMethods())
+    app.decorate("orderPanels", [])
     app.events.on("carts.expired", async (trx, { cartIds }) => {
       await trx
         .updateTable("orders")
@@ -39,5 +54,7 @@ export default definePlugin({
     })
     registerRoutes(app)
     registerPages(app)
+    registerOrderList(app)
+    registerOrderPage(app)
   },
 })

@@ -13,6 +13,7 @@ import {
   Money,
   Notice,
   PageHeading,
+  Section,
 } from "../../templates/components/index.ts"
 import { BareLayout } from "../../templates/layouts/index.ts"
 import { recordOutcome } from "../orders/record-outcome.ts"
@@ -73,23 +74,25 @@ function sandboxPage(request: FastifyRequest, reply: FastifyReply, payment: Paym
         ]}
       />
       {payment.status === "pending" ? (
-        <Form action={here}>
-          <Actions>
-            <Button size="large" name="outcome" value="paid">
-              {t.pay}
-            </Button>
-            <Button size="large" kind="secondary" name="outcome" value="refused">
-              {t.refuse}
-            </Button>
-          </Actions>
-        </Form>
+        <Section>
+          <Form action={here}>
+            <Actions>
+              <Button size="large" name="outcome" value="paid">
+                {t.pay}
+              </Button>
+              <Button size="large" kind="secondary" name="outcome" value="refused">
+                {t.refuse}
+              </Button>
+            </Actions>
+          </Form>
+        </Section>
       ) : (
-        <>
+        <Section>
           <Notice title={t.decided} />
           <Actions>
             <LinkButton href={`/orders/${order.token}`}>{t.toOrder}</LinkButton>
           </Actions>
-        </>
+        </Section>
       )}
     </BareLayout>,
   )

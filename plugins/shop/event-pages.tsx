@@ -8,10 +8,11 @@ import {
   EmptyState,
   EventHero,
   Filters,
+  Notice,
   PerformanceList,
   Section,
 } from "../../templates/components/index.ts"
-import { formatDateRange, formatMonth, isoDay, sentence } from "../../templates/format.ts"
+import { formatDate, formatDateRange, formatMonth, isoDay, sentence } from "../../templates/format.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { listShopPerformances, type ShopPerformance, saidExactly } from "../inventory/list-performances.ts"
 import { genreLabel } from "./genres.ts"
@@ -59,6 +60,7 @@ export function registerEventPages(app: App): void {
               </EmptyState>
             </Section>
           )}
+          <Opening {...{ request, dates }} />
           {dates.length > 1 && <Dates {...{ request, dates, here, month: request.query.month }} />}
         </>,
       )
@@ -131,6 +133,22 @@ function When({ dates, request }: { dates: ShopPerformance[]; request: FastifyRe
   return <>{`${sentence(run)}, ${t.countDates(playing.length)}`}</>
 }
 
+/** When the sale opens, while none is open. */
+function Opening({ request, dates }: { request: FastifyRequest; dates: ShopPerformance[] }) {
+  const { locale } = request
+  const t = texts[locale]
+  const next = dates.find((date) => date.status === "not_yet")
+  if (!next?.onSaleFrom || dates.some((date) => date.status === "on_sale")) return null
+  const opens = formatDate(next.onSaleFrom, { locale, timeZone: next.venue.timezone })
+  return (
+    <Section>
+      <Notice title={t.status.not_yet}>
+        <p>{t.opensAt(opens)}</p>
+      </Notice>
+    </Section>
+  )
+}
+
 function Dates(props: { request: FastifyRequest; dates: ShopPerformance[]; here: string; month?: string }) {
   const { dates, here, request } = props
   const { locale, organisation } = request
@@ -173,7 +191,8 @@ function amountsOf(date: ShopPerformance): number[] {
 
 function lowestOf(date: ShopPerformance): number | null {
   const amounts = amountsOf(date)
-  return amounts.length > 0 ? Math.min(...amounts) : null
+  const paying = amounts.filter((amount) => amount > 0)
+  return paying.length > 0 ? Math.min(...paying) : (amounts[0] ?? null)
 }
 
 /** How many places are left, when that is few enough to be said: null above 20. */

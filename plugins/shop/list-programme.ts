@@ -15,7 +15,7 @@ export interface ProgrammeEvent {
   venue: { name: string; timezone: string }
   /** Dates to come. */
   dates: number
-  /** Cents; null when no price is offered. */
+  /** Cents: the lowest that costs something, 0 when all is free; null when no price is offered. */
   fromCents: number | null
   /** Places left on all dates on sale: exact up to 20, null above. */
   remaining: number | null
@@ -69,7 +69,8 @@ export async function listProgramme(db: Db, query: ProgrammeQuery): Promise<Prog
     from page
     join events e on e.organisation_id = current_organisation() and e.id = page.event_id
     cross join lateral (
-      select min(stock.lowest) filter (where c.state <> 'cancelled') as "fromCents",
+      select coalesce(min(nullif(stock.lowest, 0)) filter (where c.state <> 'cancelled'),
+          min(stock.lowest) filter (where c.state <> 'cancelled')) as "fromCents",
         sum(stock.places) filter (where c.state = 'open')::int as "left",
         coalesce(bool_or(c.state = 'open' and stock.places > 0), false) as "onSale",
         bool_or(c.state = 'open') as open, bool_or(c.state = 'not_yet') as "notYet",
@@ -82,7 +83,7 @@ export async function listProgramme(db: Db, query: ProgrammeQuery): Promise<Prog
         from zones z
         join zone_stock s on s.organisation_id = z.organisation_id and s.zone_id = z.id
         cross join lateral (
-          select min(amount) as lowest from prices
+          select coalesce(min(nullif(amount, 0)), min(amount)) as lowest from prices
           where organisation_id = z.organisation_id and zone_id = z.id and offered) p
         where z.organisation_id = c.organisation_id and z.performance_id = c.id and p.lowest is not null) stock on true
       where c.event_id = page.event_id) sale

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import type { App } from "../../server/plugin.ts"
-import { Facts, PageHeading, Section } from "../../templates/components/index.ts"
+import { Facts, PageHeading, Prose, Section } from "../../templates/components/index.ts"
 import { texts } from "./notice-texts.ts"
 import { shopPage } from "./shop-page.tsx"
 
@@ -29,35 +29,45 @@ function Legal({ request }: { request: FastifyRequest }) {
     <>
       <PageHeading title={t.legal} />
       <Section title={t.seller}>
-        <Facts
-          items={[
-            { label: t.name, value: organisation.name },
-            legal.siret ? { label: t.siret, value: spaced(legal.siret) } : null,
-            legal.licences.length > 0
-              ? { label: t.licences(legal.licences.length), value: legal.licences.join(", ") }
-              : null,
-            organisation.address ? { label: t.address, value: organisation.address } : null,
-            organisation.email
-              ? { label: t.email, value: <a href={`mailto:${organisation.email}`}>{organisation.email}</a> }
-              : null,
-          ]}
-        />
+        <Prose>
+          <Facts
+            items={[
+              { label: t.name, value: organisation.name },
+              legal.siret ? { label: t.siret, value: spaced(legal.siret) } : null,
+              legal.licences.length > 0
+                ? { label: t.licences(legal.licences.length), value: legal.licences.join(", ") }
+                : null,
+              organisation.address ? { label: t.address, value: organisation.address } : null,
+              organisation.email
+                ? { label: t.email, value: <a href={`mailto:${organisation.email}`}>{organisation.email}</a> }
+                : null,
+            ]}
+          />
+        </Prose>
       </Section>
       <Section title={t.conditions} id="conditions">
-        <Paragraphs text={organisation.conditions ?? t.conditionsDefault} />
-        <p>{t.noWithdrawal}</p>
+        <Prose>
+          <Paragraphs text={organisation.conditions ?? t.conditionsDefault} />
+          <p>{t.noWithdrawal}</p>
+        </Prose>
       </Section>
       <Section title={t.yourData}>
-        <p>{t.dataWhat}</p>
-        <p>{t.dataWhere}</p>
-        {companies.length > 0 && <p>{t.dataPayment(companies.join(", "))}</p>}
-        <p>{t.dataRights(organisation.email ?? t.dataRightsNobody)}</p>
+        <Prose>
+          <p>{t.dataWhat}</p>
+          <p>{t.dataWhere}</p>
+          {companies.length > 0 && <p>{t.dataPayment(companies.join(", "))}</p>}
+          <p>{t.dataRights(organisation.email ?? t.dataRightsNobody)}</p>
+        </Prose>
       </Section>
       <Section title={t.cookies}>
-        <p>{t.cookiesHint}</p>
+        <Prose>
+          <p>{t.cookiesHint}</p>
+        </Prose>
       </Section>
       <Section title={t.software}>
-        <p>{t.softwareHint}</p>
+        <Prose>
+          <p>{t.softwareHint}</p>
+        </Prose>
       </Section>
     </>
   )
@@ -70,20 +80,28 @@ function Accessibility({ request }: { request: FastifyRequest }) {
     <>
       <PageHeading title={t.accessibility} lead={t.accessibilityLead} />
       <Section title={t.conformity}>
-        <p>{t.conformityHint(organisation.name)}</p>
+        <Prose>
+          <p>{t.conformityHint(organisation.name)}</p>
+        </Prose>
       </Section>
       <Section title={t.notConform}>
-        <ul>
-          {t.notConformList.map((point) => (
-            <li>{point}</li>
-          ))}
-        </ul>
+        <Prose>
+          <ul>
+            {t.notConformList.map((point) => (
+              <li>{point}</li>
+            ))}
+          </ul>
+        </Prose>
       </Section>
       <Section title={t.help}>
-        <p>{t.helpHint(organisation.email ?? t.dataRightsNobody)}</p>
+        <Prose>
+          <p>{t.helpHint(organisation.email ?? t.dataRightsNobody)}</p>
+        </Prose>
       </Section>
       <Section title={t.remedy}>
-        <p>{t.remedyHint}</p>
+        <Prose>
+          <p>{t.remedyHint}</p>
+        </Prose>
       </Section>
     </>
   )

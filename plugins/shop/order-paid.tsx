@@ -6,6 +6,7 @@ import {
   LinkButton,
   Notice,
   PageHeading,
+  Section,
   TicketList,
 } from "../../templates/components/index.ts"
 import type { IssuedTicket } from "../tickets/read-tickets.ts"
@@ -44,7 +45,9 @@ export function PaidOrder({ request, view }: Props) {
         }
       >
         <Documents {...{ request, view }} />
-        <TicketList tickets={tickets.map((ticket) => toCard(ticket, request))} />
+        <Section>
+          <TicketList tickets={tickets.map((ticket) => toCard(ticket, request))} />
+        </Section>
       </Columns>
     </>
   )

@@ -3,7 +3,7 @@ import type { Locale } from "../../templates/locale.ts"
 const fr = {
   programme: "Programme",
   programmeOf: (organisation: string) => `Le programme et la billetterie de ${organisation}.`,
-  search: "Chercher un spectacle, un lieu",
+  search: "Spectacle ou lieu",
   genres: "Genre",
   months: "Mois",
   all: "Tout",
@@ -143,7 +143,7 @@ const fr = {
 const en: typeof fr = {
   programme: "What’s on",
   programmeOf: (organisation) => `What’s on and tickets at ${organisation}.`,
-  search: "Search an event, a venue",
+  search: "Event or venue",
   genres: "Genre",
   months: "Month",
   all: "All",

@@ -1,6 +1,7 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { ticketsCalendar, ticketsPdf } from "./attachments.ts"
 import { issueTickets } from "./issue-tickets.ts"
+import { registerPages } from "./pages.tsx"
 import { printTickets } from "./print-tickets.ts"
 import { registerRoutes } from "./routes.ts"
 import { SigningKeys } from "./signing-keys.ts"
@@ -20,6 +21,12 @@ export default definePlugin({
     scan: ["box_office", "door"],
     "signing-keys:write": [],
   },
+  problems: {
+    not_paid: {
+      fr: { title: "La commande n’est pas payée" },
+      en: { title: "The order is not paid" },
+    },
+  },
   jobs: { "tickets.print": printTickets },
   register(app) {
     app.decorate("signingKeys", new SigningKeys(app.secrets))
@@ -27,7 +34,10 @@ export default definePlugin({
       issueTickets(trx, app.events, app.signingKeys, { organisationId, orderId }),
     )
     app.mailer.attach("tickets.pdf", (organisationId, orderId) => ticketsPdf(app, organisationId, orderId))
-    app.mailer.attach("tickets.ics", (organisationId, orderId) => ticketsCalendar(app, organisationId, orderId))
+    app.mailer.attach("tickets.ics", (organisationId, orderId) =>
+      ticketsCalendar(app, organisationId, orderId),
+    )
     registerRoutes(app)
+    registerPages(app)
   },
 })

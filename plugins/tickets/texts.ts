@@ -11,6 +11,24 @@ const fr = {
   conditions:
     "Billet valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code.",
   file: "billets",
+
+  office: {
+    tickets: "Billets",
+    ticketsCaption: "Billets de la commande",
+    number: "Numéro",
+    event: "Spectacle",
+    place: "Place",
+    amount: "Prix",
+    state: "État",
+    pdf: "Les billets en PDF",
+    beingPrinted: "Les billets sont en préparation.",
+    email: "E-mail",
+    emailWrong: "E-mail : une adresse comme prenom@exemple.fr",
+    sendTo: "Envoyer les billets à",
+    sendToHint: "L’adresse de la commande, ou la bonne si elle était mal écrite.",
+    send: "Envoyer à nouveau",
+    mailed: "Les billets partent à nouveau par e-mail.",
+  },
 }
 
 const en: typeof fr = {
@@ -25,6 +43,24 @@ const en: typeof fr = {
   conditions:
     "Valid for the date and the category shown. Tickets are neither taken back nor exchanged, unless the performance is cancelled. Each ticket admits once: do not publish its code.",
   file: "tickets",
+
+  office: {
+    tickets: "Tickets",
+    ticketsCaption: "Tickets of the order",
+    number: "Number",
+    event: "Event",
+    place: "Place",
+    amount: "Price",
+    state: "State",
+    pdf: "The tickets as PDF",
+    beingPrinted: "The tickets are being made.",
+    email: "E-mail",
+    emailWrong: "E-mail: an address such as name@example.org",
+    sendTo: "Send the tickets to",
+    sendToHint: "The address of the order, or the right one if it was mistyped.",
+    send: "Send again",
+    mailed: "The tickets are on their way again by e-mail.",
+  },
 }
 
 export const texts = { fr, en }

@@ -39,7 +39,7 @@ type Props = {
 export function PriceTable({ zones, max, closed }: Props) {
   const t = texts[useScene().locale]
   return (
-    <div class="prices">
+    <div class={closed ? "prices prices-closed" : "prices"}>
       {zones.map((zone) => {
         const most = Math.min(max, zone.remaining ?? max)
         return (
@@ -53,6 +53,12 @@ export function PriceTable({ zones, max, closed }: Props) {
             </legend>
             {zone.prices.map((price) => (
               <div class={price.error ? "price field-wrong" : "price"}>
+                {price.error && (
+                  <p class="wrong" id={`error-${price.id}`}>
+                    <span class="unseen">{t.error} </span>
+                    {price.error}
+                  </p>
+                )}
                 <div class="price-words">
                   <span class="price-tariff">{price.tariff}</span>
                   {price.proof && (
@@ -60,19 +66,12 @@ export function PriceTable({ zones, max, closed }: Props) {
                       {t.proof(price.proof)}
                     </span>
                   )}
-                  {price.error && (
-                    <span class="wrong" id={`error-${price.id}`}>
-                      <span class="unseen">{t.error} </span>
-                      {price.error}
-                    </span>
-                  )}
                 </div>
                 <span class="price-amount">
                   <Money cents={price.cents} announced />
                 </span>
-                {closed || zone.status === "sold_out" ? (
-                  <span />
-                ) : (
+                {zone.status === "sold_out" && !closed && <span />}
+                {zone.status !== "sold_out" && !closed && (
                   <Quantity
                     name={price.name}
                     label={`${zone.name}, ${price.tariff}`}

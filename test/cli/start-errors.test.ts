@@ -95,9 +95,11 @@ t.test("a wrong DATABASE_URL", async (t) => {
 })
 
 t.test("a user who may not make the application's role", async (t) => {
-  const database = await emptyDatabase(t, { owner: "without_createrole" })
-  await database.query("alter role current_user nocreaterole")
-  const ran = await parterre(t, ["start"], { ...secret, DATABASE_URL: database.url })
+  const database = await emptyDatabase(t, "nocreaterole")
+  const ran = await parterre(t, ["start"], {
+    SECRET_KEY: "a secret that no other test has, so no role",
+    DATABASE_URL: database.url,
+  })
   oneSentence(t, ran, /give it CREATEROLE/)
 })
 

@@ -1,6 +1,12 @@
 import { accessSync, constants, mkdirSync } from "node:fs"
 import { delimiter, join } from "node:path"
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core"
 import type { Test } from "tap"
 import { projectRoot } from "../../server/project.ts"
 

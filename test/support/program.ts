@@ -8,13 +8,15 @@ import { projectRoot } from "../../server/project.ts"
 
 type Env = Record<string, string>
 
-/** The built program with the variables given here and none of ours. */
-function launch(args: string[], env: Env, options: SpawnOptions = {}): ChildProcess {
+/** The built program with the variables given here and no other: neither ours nor what tap gives to its children. */
+function launch(args: string[], given: Env, options: SpawnOptions = {}): ChildProcess {
   const { PATH = "/usr/bin:/bin", HOME = "/tmp" } = process.env
-  return spawn(process.execPath, ["--enable-source-maps", join(projectRoot, "dist/parterre.js"), ...args], {
+  const env = Object.entries({ PATH, HOME, LOG_LEVEL: "fatal", DEMO: "0", ...given })
+  const variables = env.map(([name, value]) => `${name}=${value}`)
+  const node = [process.execPath, "--enable-source-maps", join(projectRoot, "dist/parterre.js")]
+  return spawn("env", ["-i", ...variables, ...node, ...args], {
     cwd: projectRoot,
     stdio: ["pipe", "pipe", "pipe"],
-    env: { PATH, HOME, LOG_LEVEL: "fatal", DEMO: "0", ...env },
     ...options,
   })
 }

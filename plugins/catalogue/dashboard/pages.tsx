@@ -3,7 +3,6 @@ import { DateTime } from "luxon"
 import { adminPage } from "../../../server/admin-page.tsx"
 import type { App } from "../../../server/plugin.ts"
 import {
-  Actions,
   Columns,
   DataTable,
   EmptyState,
@@ -13,12 +12,14 @@ import {
   Section,
 } from "../../../templates/components/index.ts"
 import { formatDayLong, sentence } from "../../../templates/format.ts"
+import { venueChoices } from "../../venues/list-venues.ts"
 import { type EventListItem, listEvents } from "../events/list-events.ts"
 import { inLocale } from "../localised.ts"
 import type { Fill } from "../performance-fill.ts"
 import { listPerformances, type PerformanceListItem } from "../performances/list-performances.ts"
 import { PerformanceFill, PerformanceState, PerformanceWhen } from "../performances/performance-table.tsx"
 import { texts as performanceTexts } from "../performances/texts.ts"
+import { tariffChoices } from "../tariffs/list-tariffs.ts"
 import { texts } from "./texts.ts"
 
 const nextShown = 8
@@ -169,39 +170,38 @@ function Drafts({ request, data, home }: Part) {
   )
 }
 
-function emptyPage(request: FastifyRequest, reply: FastifyReply) {
+/** What an organisation without any event does first. */
+async function emptyPage(request: FastifyRequest, reply: FastifyReply) {
   const { locale, organisation } = request
   const t = texts[locale]
   const home = `/admin/${organisation.slug}`
-  const writes = request.can("programme:write")
+  const [venues, tariffs] = await Promise.all([
+    venueChoices(request.db, organisation.id),
+    tariffChoices(request.db, organisation.id),
+  ])
+  const step = venues.length === 0 ? "venue" : tariffs.length === 0 ? "tariff" : "event"
   return adminPage(
     request,
     reply,
     { title: t.title, current: "" },
     <>
       <PageHeading title={t.empty} lead={t.emptyLead} />
-      {writes && (
+      {request.can("programme:write") && (
         <>
-          <Section title={t.importTitle}>
-            <p>{t.importText}</p>
-            <Actions>
-              <LinkButton href={`${home}/import`}>{t.importAction}</LinkButton>
-            </Actions>
-          </Section>
-          <Section title={t.createTitle}>
-            <p>{t.createText}</p>
-            <Actions>
-              <LinkButton kind="secondary" href={`${home}/venues/new`}>
-                {t.addVenue}
-              </LinkButton>
-              <LinkButton kind="secondary" href={`${home}/tariffs/new`}>
-                {t.addTariff}
-              </LinkButton>
-              <LinkButton kind="secondary" href={`${home}/events/new`}>
-                {t.addEvent}
-              </LinkButton>
-            </Actions>
-          </Section>
+          <EmptyState
+            title={t.importTitle}
+            icon="download"
+            action={{ href: `${home}/import`, label: t.importAction }}
+          >
+            {t.importText}
+          </EmptyState>
+          <EmptyState
+            title={t.createTitle}
+            icon="plus"
+            action={{ href: `${home}/${step}s/new`, label: t.add[step] }}
+          >
+            {t.createText[step]}
+          </EmptyState>
         </>
       )}
     </>,

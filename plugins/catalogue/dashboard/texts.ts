@@ -14,13 +14,15 @@ const fr = {
   emptyLead: "Votre programme est encore vide. Voici par où commencer.",
   importTitle: "Importer un fichier",
   importText:
-    "Une saison entière, ou l’agenda de votre ville, arrive d’un coup : lieux, tarifs, spectacles et séances.",
+    "Une saison entière, ou l’agenda de votre ville, arrive d’un coup : lieux, tarifs, spectacles et séances.",
   importAction: "Importer",
   createTitle: "Ou commencer à la main",
-  createText: "Un lieu, un tarif, puis un spectacle et ses dates.",
-  addVenue: "Ajouter un lieu",
-  addTariff: "Ajouter un tarif",
-  addEvent: "Ajouter un spectacle",
+  createText: {
+    venue: "D’abord un lieu, puis un tarif, puis un spectacle et ses dates.",
+    tariff: "Vous avez un lieu. Ajoutez maintenant un tarif, puis un spectacle et ses dates.",
+    event: "Vous avez un lieu et un tarif. Ajoutez maintenant un spectacle, puis ses dates.",
+  },
+  add: { venue: "Ajouter un lieu", tariff: "Ajouter un tarif", event: "Ajouter un spectacle" },
 }
 
 const en: typeof fr = {
@@ -42,10 +44,12 @@ const en: typeof fr = {
     "A whole season, or your town’s agenda, comes at once: venues, tariffs, events and performances.",
   importAction: "Import",
   createTitle: "Or begin by hand",
-  createText: "A venue, a tariff, then an event and its dates.",
-  addVenue: "Add a venue",
-  addTariff: "Add a tariff",
-  addEvent: "Add an event",
+  createText: {
+    venue: "First a venue, then a tariff, then an event and its dates.",
+    tariff: "You have a venue. Now add a tariff, then an event and its dates.",
+    event: "You have a venue and a tariff. Now add an event, then its dates.",
+  },
+  add: { venue: "Add a venue", tariff: "Add a tariff", event: "Add an event" },
 }
 
 export const texts = { fr, en }

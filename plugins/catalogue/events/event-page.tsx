@@ -13,6 +13,7 @@ import {
   Notice,
   PageHeading,
   Pagination,
+  Prose,
   Section,
   Status,
 } from "../../../templates/components/index.ts"
@@ -121,22 +122,24 @@ export function eventPage(
       </Section>
       {event.description && (
         <Section title={t.description}>
-          {inLocale(event.description, locale)
-            .split(/\n{2,}/)
-            .map((paragraph) => (
-              <p class="prose">{paragraph}</p>
-            ))}
+          <Prose>
+            {inLocale(event.description, locale)
+              .split(/\n{2,}/)
+              .map((paragraph) => (
+                <p>{paragraph}</p>
+              ))}
+          </Prose>
         </Section>
       )}
       {writes && event.status === "draft" && (
         <Section>
           <Form action={`${address}/removal`} csrf={csrf}>
-            <p class="hint">{t.removeHint}</p>
             <Actions>
-              <Button kind="quiet" size="small">
+              <Button kind="secondary" size="small">
                 {t.remove}
               </Button>
             </Actions>
+            <p class="hint">{t.removeHint}</p>
           </Form>
         </Section>
       )}

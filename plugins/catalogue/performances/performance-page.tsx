@@ -146,7 +146,11 @@ function Operations(props: {
   const cancelled = performance.status === "cancelled"
   return (
     <Section>
-      <Form action={`${address}/status`} csrf={csrf} hidden={{ status: cancelled ? "scheduled" : "cancelled" }}>
+      <Form
+        action={`${address}/status`}
+        csrf={csrf}
+        hidden={{ status: cancelled ? "scheduled" : "cancelled" }}
+      >
         <Actions>
           <Button kind="secondary" size="small">
             {cancelled ? t.reinstate : t.cancel}

@@ -21,9 +21,7 @@ export function registerSeasonPages(app: App): void {
     texts: { fr: texts.fr.things, en: texts.en.things },
     view({ locale }) {
       const t = texts[locale]
-      const day = (text: string) => (
-        <DateTime as="day" at={new Date(`${text}T12:00:00Z`)} timeZone="UTC" />
-      )
+      const day = (text: string) => <DateTime as="day" at={new Date(`${text}T12:00:00Z`)} timeZone="UTC" />
       return {
         defaultSort: { key: "startsOn", direction: "desc" },
         columns: [

@@ -2,7 +2,7 @@ import type { ThingTexts } from "../../../server/admin-things.tsx"
 
 const fr = {
   name: "Nom",
-  nameHint: "Par exemple « Saison 2026-2027 ».",
+  nameHint: "Par exemple « Saison 2026-2027 ».",
   startsOn: "Premier jour",
   endsOn: "Dernier jour",
   things: {
@@ -16,7 +16,7 @@ const fr = {
     save: "Enregistrer",
     remove: "Supprimer cette saison",
     removeHint: "Une saison se supprime quand aucun spectacle n’en fait partie.",
-    removed: (name) => `« ${name} » a été supprimée.`,
+    removed: (name) => `« ${name} » a été supprimée.`,
     putBack: "Remettre",
     created: "La saison est ajoutée.",
     saved: "Les changements sont enregistrés.",

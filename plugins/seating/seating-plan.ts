@@ -1,0 +1,76 @@
+import type { PlanFile } from "./plan-file.ts"
+import type { SeatFeature } from "./seat-features.ts"
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** One seat of a plan; coordinates are the plan's own, absolute, with y growing downwards. */
+export interface Seat {
+  guid: string
+  /** Short name a spectator reads: "A-12". */
+  label: string
+  row: string
+  number: string
+  /** The part of the hall: a zone of the plan file. */
+  section: string
+  /** The price area: a category of the plan file. */
+  category: string
+  x: number
+  y: number
+  radius: number
+  features: SeatFeature[]
+  /** Index into `SeatingPlan.rows`. */
+  rowIndex: number
+}
+
+/** A row as the file groups it: seats `from` to `to` (excluded) of the plan. */
+export interface Row {
+  name: string
+  /** What the plan's author wants read instead of the row's name, if anything. */
+  label: string | null
+  sectionIndex: number
+  numberAt: "start" | "end" | "both" | null
+  from: number
+  to: number
+}
+
+export interface AreaText {
+  text: string
+  x: number
+  y: number
+  color: string | null
+  size: number
+}
+
+export type AreaShape =
+  | { shape: "rectangle"; width: number; height: number }
+  | { shape: "circle"; radius: number }
+  | { shape: "ellipse"; radiusX: number; radiusY: number }
+  | { shape: "polygon"; points: Point[] }
+  | { shape: "text" }
+
+/** Stage, bar, standing area, table: drawn, never sold by the seat. Turned by `rotation` degrees around (x, y). */
+export type Area = AreaShape & {
+  sectionIndex: number
+  x: number
+  y: number
+  rotation: number
+  color: string | null
+  borderColor: string | null
+  text: AreaText | null
+}
+
+export interface SeatingPlan {
+  name: string
+  size: { width: number; height: number }
+  categories: { name: string; color: string | null }[]
+  sections: { name: string }[]
+  rows: Row[]
+  /** In the order of the file. */
+  seats: Seat[]
+  areas: Area[]
+  /** The file it was read from, whole: what is stored and exported. */
+  file: PlanFile
+}

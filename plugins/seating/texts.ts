@@ -1,0 +1,33 @@
+const fr = {
+  rules: {
+    required: () => "Il manque cette valeur",
+    wrong_type: () => "Cette valeur n’est pas du bon type",
+    empty: () => "Ce texte est à remplir",
+    too_long: (limit: string) => `Ce texte dépasse ${limit} caractères`,
+    too_many: (limit: string) => `Cette liste dépasse ${limit} éléments`,
+    out_of_range: () => "Ce nombre est hors des limites",
+    bad_character: () => "Ce texte contient un caractère qui ne peut pas être conservé",
+    duplicate_seat: (guid: string) => `Deux places portent le même identifiant : ${guid}`,
+    unknown_category: (name: string) => `Cette catégorie n’est pas dans la liste du plan : ${name}`,
+    no_seat: () => "Le plan n’a aucune place",
+    too_many_seats: (limit: string) => `Un plan a ${limit} places au plus`,
+  },
+}
+
+const en: typeof fr = {
+  rules: {
+    required: () => "is required",
+    wrong_type: () => "is not of the right type",
+    empty: () => "must not be empty",
+    too_long: (limit) => `must be at most ${limit} characters long`,
+    too_many: (limit) => `must have at most ${limit} items`,
+    out_of_range: () => "is outside the limits",
+    bad_character: () => "holds a character that cannot be kept",
+    duplicate_seat: (guid) => `two seats have the same guid: ${guid}`,
+    unknown_category: (name) => `is not a category of the plan: ${name}`,
+    no_seat: () => "the plan has no seat",
+    too_many_seats: (limit) => `a plan has at most ${limit} seats`,
+  },
+}
+
+export const texts = { fr, en }

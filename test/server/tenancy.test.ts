@@ -1,0 +1,260 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { sql } from "kysely"
+import type pg from "pg"
+import t from "tap"
+import { sqlState } from "../../server/database.ts"
+import { makePerformance, type TestApp, testApp } from "../harness.ts"
+import { buy, itemsOf, openCart, readOrder } from "../support/shopping.ts"
+import { waitUntil } from "../support/wait-until.ts"
+
+/** Tables that belong to no organisation, each with why. */
+const common: Record<string, string> = {
+  organisations: "the tenants themselves: their names and addresses are public",
+  users: "people who may work for several organisations; what they may do where is in memberships",
+  sign_in_failures: "keyed fingerprints, before anybody is known",
+  outbox: "workers take jobs of every organisation; payloads are ids",
+}
+
+const notOfTenants = (table: string) => table in common || /^migrations_\w+$/.test(table)
+
+async function tablesOf(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{ relname: string }>(
+    "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1",
+  )
+  return rows.map((row) => row.relname)
+}
+
+/** What is wrong with the tables of a database, one sentence each. */
+async function faultsOf(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{
+    table: string
+    keyed: boolean
+    secured: boolean
+    policy: boolean
+    loose_indexes: string[]
+    loose_references: string[]
+  }>(`
+    select c.relname as "table",
+      exists (select from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
+        where i.indrelid = c.oid and i.indisprimary and a.attname = 'organisation_id') as keyed,
+      c.relrowsecurity as secured,
+      (select count(*) = 1 and bool_and(p.permissive = 'PERMISSIVE' and p.cmd = 'ALL' and p.roles = '{public}'
+          and p.qual = '(organisation_id = current_organisation())' and p.with_check = p.qual)
+        from pg_policies p where p.schemaname = 'public' and p.tablename = c.relname) as policy,
+      array(select i.indexrelid::regclass::text from pg_index i where i.indrelid = c.oid and i.indisunique
+        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum = any(i.indkey)
+          and a.attname = 'organisation_id')) as loose_indexes,
+      array(select f.conname::text from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'
+        and exists (select from pg_attribute a where a.attrelid = f.confrelid and a.attname = 'organisation_id')
+        and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum = any(f.conkey)
+          and a.attname = 'organisation_id')) as loose_references
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`)
+  return rows
+    .filter((row) => !notOfTenants(row.table))
+    .flatMap((row) => [
+      ...(row.keyed ? [] : [`${row.table} has no organisation_id in its primary key`]),
+      ...(row.secured ? [] : [`${row.table} has no row-level security`]),
+      ...(row.policy ? [] : [`${row.table} has not the tenants’ policy, and it alone`]),
+      ...row.loose_indexes.map((name) => `${name} is unique across organisations`),
+      ...row.loose_references.map((name) => `${name} may point into another organisation`),
+    ])
+}
+
+t.test("the catalogue of the database", async (t) => {
+  const { owner } = await testApp(t)
+  const tables = await tablesOf(owner)
+  t.ok(tables.length > 15, `${tables.length} tables`)
+  t.same(await faultsOf(owner), [])
+  for (const table of Object.keys(common)) t.ok(tables.includes(table), `${table} is still there`)
+
+  await owner.query("create table forgotten (id bigint primary key)")
+  await owner.query(
+    "create table half (organisation_id bigint, id bigint, primary key (organisation_id, id))",
+  )
+  await owner.query("alter table venues disable row level security")
+  await owner.query("create policy everything on zones using (true)")
+  t.same(
+    await faultsOf(owner),
+    [
+      "forgotten has no organisation_id in its primary key",
+      "forgotten has no row-level security",
+      "forgotten has not the tenants’ policy, and it alone",
+      "forgotten_pkey is unique across organisations",
+      "half has no row-level security",
+      "half has not the tenants’ policy, and it alone",
+      "venues has no row-level security",
+      "zones has not the tenants’ policy, and it alone",
+    ],
+    "and the walk sees what it should",
+  )
+})
+
+t.test("the application’s role", async (t) => {
+  const { app, owner, connection } = await testApp(t)
+  const { system } = app.databases
+  const [{ role = "" } = {}] = (await sql<{ role: string }>`select current_user as role`.execute(system)).rows
+  const { rows } = await owner.query("select * from pg_roles where rolname = $1", [role])
+  t.match(rows[0], {
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcreatedb: false,
+    rolcreaterole: false,
+    rolreplication: false,
+  })
+  const memberOf = await owner.query("select from pg_auth_members where member = $1::regrole", [role])
+  t.equal(memberOf.rowCount, 0, "is no other role")
+  const owned = await owner.query(
+    `select relname from pg_class where relowner = $1::regrole and relnamespace <> 'bullmq'::regnamespace
+     union all select proname from pg_proc where proowner = $1::regrole
+     union all select nspname from pg_namespace where nspowner = $1::regrole`,
+    [role],
+  )
+  t.same(owned.rows, [], "owns nothing")
+
+  for (const statement of [
+    "create table public.mine (id int)",
+    "create schema mine",
+    "alter table venues disable row level security",
+    "alter table venues no force row level security",
+    "drop policy tenant on venues",
+    "truncate orders",
+    `set role ${connection.user}`,
+    "select * from migrations_kernel",
+    "update migrations_kernel set name = ''",
+    "create function f() returns int language sql as 'select 1'",
+    "copy venues to program 'cat'",
+  ])
+    await t.rejects(sql.raw(statement).execute(system), { code: /^42/ }, statement)
+
+  const definers = await owner.query<{ name: string; config: string[] | null }>(
+    `select proname as name, proconfig as config from pg_proc
+     where prosecdef and pronamespace = 'public'::regnamespace`,
+  )
+  t.same(
+    definers.rows,
+    [{ name: "memberships_of", config: ["search_path=public, pg_temp"] }],
+    "one function looks across organisations: a person’s own memberships",
+  )
+})
+
+/** Something in every table of the tenants, for this organisation. */
+async function fill(
+  { app, as }: TestApp,
+  organisation: { id: string; slug: string },
+  manager: "manager" | "outsider",
+) {
+  const db = app.databases.forOrganisation(organisation.id)
+  const headers = { ...as(manager), "idempotency-key": "the same in both" }
+  const performance = await makePerformance(app, organisation, {
+    startsAt: new Date(Date.now() + 10 * 60_000),
+  })
+  const org = organisation.slug
+  await openCart(app, itemsOf(performance), org)
+  const free = await buy(app, performance, { org, headers })
+  await buy(app, performance, { org, tariff: "plein", method: "sandbox" })
+  await db
+    .insertInto("seasons")
+    .values({
+      organisation_id: organisation.id,
+      ref: "s",
+      name: "Saison",
+      starts_on: "2026-09-01",
+      ends_on: "2027-06-30",
+    })
+    .execute()
+  const post = (path: string, payload: object) =>
+    app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
+  await post("devices", { name: "Porte A" })
+  const { tickets } = await readOrder(app, free.order.token)
+  const scan = await post("scans", { code: tickets[0]?.code, performanceId: performance.performanceId })
+  if (scan.json().result !== "admitted") throw new Error(scan.body)
+  await waitUntil(async () => (await readOrder(app, free.order.token)).tickets[0]?.documentReady)
+}
+
+t.test("an organisation sees its own rows, and writes its own", async (t) => {
+  const cast = await testApp(t, { work: true })
+  const { app, owner, organisation, rival } = cast
+  await fill(cast, organisation, "manager")
+  await fill(cast, rival, "outsider")
+  const a = app.databases.forOrganisation(organisation.id)
+
+  for (const table of (await tablesOf(owner)).filter((name) => !notOfTenants(name))) {
+    const rowsOf = async (id: string) =>
+      (await owner.query(`select to_jsonb(t) as row from ${table} t where organisation_id = $1`, [id])).rows
+    const [mine] = await rowsOf(organisation.id)
+    const [theirs] = await rowsOf(rival.id)
+    t.ok(mine && theirs, `${table}: both have something there; else let fill() put it`)
+
+    const seen = await sql<{
+      organisation_id: string
+    }>`select organisation_id from ${sql.table(table)}`.execute(a)
+    t.ok(seen.rows.length > 0, `${table}: sees its own`)
+    t.ok(
+      seen.rows.every((row) => row.organisation_id === organisation.id),
+      `${table}: sees no other’s`,
+    )
+    const none = await sql`select from ${sql.table(table)}`.execute(app.databases.system)
+    t.equal(none.rows.length, 0, `${table}: nobody’s connection sees nothing`)
+
+    const row = JSON.stringify(theirs?.row ?? {})
+    const insert = sql`
+      insert into ${sql.table(table)} overriding system value
+      select * from jsonb_populate_record(null::${sql.table(table)}, ${row}::jsonb)`.execute(a)
+    await t.rejects(
+      insert,
+      { code: "42501", message: /row-level security/ },
+      `${table}: can’t write another’s`,
+    )
+    for (const change of [
+      sql`update ${sql.table(table)} set organisation_id = organisation_id where organisation_id = ${rival.id}`,
+      sql`delete from ${sql.table(table)} where organisation_id = ${rival.id}`,
+    ]) {
+      const changed = await change.execute(a).then(
+        (result) => Number(result.numAffectedRows),
+        (error) => sqlState(error),
+      )
+      t.ok(changed === 0 || changed === "42501", `${table}: can’t change another’s (${changed})`)
+    }
+    const move = sql`update ${sql.table(table)} set organisation_id = ${rival.id}`.execute(a)
+    await t.rejects(move, { code: /^(42501|428C9)$/ }, `${table}: can’t give a row away`)
+    t.equal((await rowsOf(rival.id)).length > 0, true, `${table}: theirs are still there`)
+  }
+})
+
+t.test("connections that pass from one organisation to another take nothing along", async (t) => {
+  const { app, organisation, rival } = await testApp(t, { env: { DATABASE_POOL: "3" } })
+  for (const { id } of [organisation, rival]) for (let n = 0; n < 3; n++) await makePerformance(app, { id })
+  const look = async (id: string, n: number) => {
+    const db = app.databases.forOrganisation(id)
+    const seen = await db.transaction().execute(async (trx) => {
+      const before = await trx.selectFrom("venues").select("organisation_id").execute()
+      if (n % 5 === 0) await sleep(2)
+      if (n % 7 === 0) await sql`select 1 / 0`.execute(trx)
+      if (n % 11 === 0) throw new Error("undone by hand")
+      return before
+    })
+    return seen.map((row) => row.organisation_id)
+  }
+  const ids = [organisation.id, rival.id]
+  const looks = await Promise.allSettled(
+    Array.from({ length: 200 }, (_, n) => look(ids[(n * 31) % 2] ?? "", n).then((seen) => ({ n, seen }))),
+  )
+  let good = 0
+  for (const result of looks) {
+    if (result.status === "rejected") continue
+    good++
+    const { n, seen } = result.value
+    const own = ids[(n * 31) % 2]
+    if (seen.length !== 3 || seen.some((id) => id !== own)) t.fail(`query ${n} saw ${seen}`)
+  }
+  t.ok(good > 140, `${good} of 200 looked, the others were undone`)
+  t.ok(app.databases.pool.totalCount <= 3)
+  const nobody = await app.databases.system.selectFrom("venues").selectAll().execute()
+  t.same(nobody, [])
+})
+
+t.test("what is no organisation’s id never reaches the database", async (t) => {
+  const { app } = await testApp(t)
+  for (const id of ["", "0", "-1", "1 or true", "1'", "99999999999999999999"])
+    t.throws(() => app.databases.forOrganisation(id), { message: "not an organisation id" }, id)
+})
