@@ -104,7 +104,12 @@ export function registerAdminList<Row>(app: App, list: AdminList<Row>): void {
     return adminPage(
       request,
       reply,
-      { title: view.title, current: list.path, notice: await list.notice?.(request), scripts: ["live-search.js"] },
+      {
+        title: view.title,
+        current: list.path,
+        notice: await list.notice?.(request),
+        scripts: ["live-search.js"],
+      },
       <ListPage {...{ view, query, asked, page, home, locale: request.locale }} />,
     )
   })
@@ -184,14 +189,14 @@ function ListPage<Row>(props: {
           )
         }
       />
-      {view.filters?.map(({ name, label, options }, index) => (
+      {view.filters?.map(({ name, label, options }) => (
         <Filters
           key={name}
           label={label}
           items={options.map((option) => ({
             href: href({ [name]: option === options[0] ? null : option.value }),
             label: option.label,
-            current: asked.filters[view.filters?.[index]?.name ?? ""] === option.value,
+            current: asked.filters[name] === option.value,
           }))}
         />
       ))}

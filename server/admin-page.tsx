@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import type { ComponentChildren } from "preact"
 import type { IconName } from "../templates/components/index.ts"
 import { AdminLayout } from "../templates/layouts/index.ts"
+import type { Locale } from "../templates/locale.ts"
 import { assetUrl, contentHash } from "./assets.ts"
 
 export interface AdminPage {
@@ -39,6 +40,11 @@ export async function adminPage(
       css={assetUrl("admin-page.css")}
       theme={themeUrl(organisation)}
       scripts={page.scripts?.map(assetUrl)}
+      alternate={
+        request.method === "GET"
+          ? { fr: inLanguage(request.url, "fr"), en: inLanguage(request.url, "en") }
+          : undefined
+      }
       organisation={{ name: organisation.name, shopHref: `/${organisation.slug}` }}
       organisations={organisations.map(({ slug, name }) => ({
         name,
@@ -53,7 +59,7 @@ export async function adminPage(
           icon: entry.icon as IconName | undefined,
           current: entry.path === page.current,
         }))}
-      user={{ name: user.name }}
+      user={{ name: user.name, href: "/admin/account" }}
       signOut={{ action: "/admin/sign-out", csrf: reply.generateCsrf() }}
       notice={page.notice}
     >
@@ -61,4 +67,12 @@ export async function adminPage(
     </AdminLayout>,
     page.status ?? 200,
   )
+}
+
+/** The same address in another language. */
+function inLanguage(url: string, locale: Locale): string {
+  const [path = "", query] = url.split("?")
+  const parameters = new URLSearchParams(query)
+  parameters.set("lang", locale)
+  return `${path}?${parameters}`
 }

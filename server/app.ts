@@ -1,9 +1,8 @@
 import compress from "@fastify/compress"
 import formbody from "@fastify/formbody"
 import helmet from "@fastify/helmet"
-import rateLimit from "@fastify/rate-limit"
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox"
-import Fastify, { LogController, type preHandlerHookHandler } from "fastify"
+import Fastify, { LogController } from "fastify"
 import fp from "fastify-plugin"
 import { access } from "./access.ts"
 import { assets } from "./assets.ts"
@@ -12,6 +11,7 @@ import type { Databases } from "./database.ts"
 import { errors } from "./errors.tsx"
 import { Events } from "./events.ts"
 import { language } from "./language.ts"
+import { limits } from "./limits.ts"
 import { type LogStream, logger } from "./log.ts"
 import { Mailer } from "./mail.ts"
 import { metrics } from "./metrics.ts"
@@ -38,7 +38,6 @@ declare module "fastify" {
     announcements: string[]
     /** What ends before the queue and the database are let go of. */
     stopping: (() => Promise<void>)[]
-    rateLimitNotFound: preHandlerHookHandler
   }
 }
 
@@ -105,8 +104,7 @@ export async function buildApp(resources: Resources): Promise<App> {
   await app.register(compress, { threshold: 1024 })
   await app.register(formbody, { bodyLimit: 256 * 1024 })
   await app.register(helmet, securityHeaders(config))
-  await app.register(rateLimit, { global: false, max: config.rateLimit || 600, timeWindow: "1 minute" })
-  app.decorate("rateLimitNotFound", app.rateLimit({ max: 300, timeWindow: "1 minute" }))
+  await app.register(limits)
   // Its hook reads the cookies before access asks whose they are.
   await app.register(session)
   await app.register(access(plugins))

@@ -34,9 +34,21 @@ function choose(request: FastifyRequest): Locale {
   if (isLocale(asked)) return asked
   const before = request.cookies?.lang
   if (isLocale(before)) return before
-  for (const range of (request.headers["accept-language"] ?? "").toLowerCase().split(",")) {
-    const tag = range.trim().slice(0, 2)
-    if (isLocale(tag)) return tag
-  }
+  const preferred = preferredLocale(request.headers["accept-language"] ?? "")
+  if (preferred) return preferred
   return request.currentOrganisation?.locale ?? "fr"
+}
+
+/** The best liked of our languages in an `Accept-Language` header (RFC 9110, 12.5.4). */
+function preferredLocale(header: string): Locale | undefined {
+  const ranges = header.split(",").map((range) => {
+    const [tag = "", ...parameters] = range
+      .toLowerCase()
+      .split(";")
+      .map((part) => part.trim())
+    const weight = parameters.find((parameter) => parameter.startsWith("q="))
+    return { locale: tag.split("-")[0], weight: weight === undefined ? 1 : Number(weight.slice(2)) }
+  })
+  const liked = ranges.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)
+  return liked.map(({ locale }) => locale).find(isLocale)
 }

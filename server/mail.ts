@@ -116,7 +116,7 @@ export class Mailer {
           .executeTakeFirst()
         if (!mail) return
         const address = /<([^>]+)>/.exec(this.#from)?.[1] ?? this.#from
-        await transport.sendMail({
+        const message = {
           messageId: `<parterre-${organisationId}-${mailId}@${address.split("@")[1] ?? "localhost"}>`,
           from: { name: mail.sender_name, address },
           to: mail.recipient,
@@ -125,6 +125,9 @@ export class Mailer {
           text: mail.text,
           ...(mail.html ? { html: mail.html } : {}),
           attachments: await Promise.all(mail.attachments.map((file) => this.#load(organisationId, file))),
+        }
+        await transport.sendMail(message).catch((error: SmtpError) => {
+          throw withoutNames(error)
         })
         await trx
           .updateTable("mails")
@@ -150,4 +153,20 @@ export class Mailer {
   close(): void {
     this.#transport?.close()
   }
+}
+
+interface SmtpError extends Error {
+  responseCode?: number
+  response?: string
+  command?: string
+}
+
+/** What the mail server answered, without its words: they quote the address. Goes to the log and to the failed job. */
+function withoutNames(error: SmtpError): Error {
+  const { responseCode, response = "", command = "?" } = error
+  if (responseCode === undefined) return error
+  const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0]
+  return new Error(
+    `the mail server answered ${[responseCode, status].filter(Boolean).join(" ")} to ${command}`,
+  )
 }

@@ -53,6 +53,16 @@ export const session = fp(
       if (request.headers["sec-fetch-site"] === "cross-site" && request.routeOptions.config.page)
         throw problem(403, "bad_csrf")
     })
+    // A page with several forms asks several times: before the browser has the cookie, each time would make another secret.
+    app.addHook("onRequest", async (request, reply) => {
+      if (!request.routeOptions.config.page) return
+      const make = reply.generateCsrf.bind(reply)
+      let token: string | undefined
+      reply.generateCsrf = () => {
+        token ??= make()
+        return token
+      }
+    })
     app.addHook("preHandler", (request, reply, done) => {
       if (request.method === "GET" || request.method === "HEAD") return done()
       if (request.routeOptions.config.access === "public" || !usesCookie(request)) return done()

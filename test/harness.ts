@@ -56,6 +56,8 @@ export interface TestAppOptions {
   env?: Record<string, string>
   /** Added to the modules of the repository; their migrations are run. */
   plugins?: readonly Plugin[]
+  /** Modules of the repository that are left out. */
+  without?: readonly string[]
   /** Run jobs and sweeps. */
   work?: boolean
   /** Listen on a free port of 127.0.0.1; `app.config.publicUrl` says which. */
@@ -103,7 +105,8 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     },
     options.roles,
   )
-  const plugins = [...ownPlugins, ...(options.plugins ?? [])]
+  const kept = ownPlugins.filter((plugin) => !options.without?.includes(plugin.name))
+  const plugins = [...kept, ...(options.plugins ?? [])]
   const connection = applicationConnection(database.connection, testSecrets)
   if (options.plugins?.length)
     await migrate(database.connection, connection, [kernelMigrations, ...migrationSources(plugins)])

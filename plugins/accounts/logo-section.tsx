@@ -13,20 +13,6 @@ export function LogoSection(props: {
   const action = `/admin/${organisation.slug}/logo`
   return (
     <Section title={t.logo} id="logo">
-      {organisation.hasLogo && (
-        <Form action={`${action}/removal`} csrf={csrf}>
-          <img
-            src={`/${organisation.slug}/logo?${Date.now()}`}
-            alt={t.logoOf(organisation.name)}
-            height="48"
-          />
-          <Actions>
-            <Button kind="quiet" size="small">
-              {t.removeLogo}
-            </Button>
-          </Actions>
-        </Form>
-      )}
       <Form action={action} csrf={csrf} multipart>
         <Field
           type="file"
@@ -40,6 +26,22 @@ export function LogoSection(props: {
           <Button kind="secondary">{t.sendLogo}</Button>
         </Actions>
       </Form>
+      {organisation.hasLogo && (
+        <Section>
+          <Form action={`${action}/removal`} csrf={csrf}>
+            <img
+              src={`/${organisation.slug}/logo?${Date.now()}`}
+              alt={t.logoOf(organisation.name)}
+              height="48"
+            />
+            <Actions>
+              <Button kind="quiet" size="small">
+                {t.removeLogo}
+              </Button>
+            </Actions>
+          </Form>
+        </Section>
+      )}
     </Section>
   )
 }

@@ -6,6 +6,7 @@ import {
   Button,
   DataTable,
   DateTime,
+  EmptyState,
   ErrorSummary,
   errorOf,
   Field,
@@ -20,6 +21,12 @@ type Words = (typeof texts)["fr"]
 
 export function TeamTable(props: { members: Member[]; home: string; own: string; t: Words }) {
   const { members, home, own, t } = props
+  if (members.length === 0)
+    return (
+      <EmptyState title={t.noMember} icon="people">
+        {t.noMemberHint}
+      </EmptyState>
+    )
   return (
     <DataTable
       caption={t.teamCaption}

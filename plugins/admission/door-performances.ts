@@ -24,10 +24,10 @@ const select = sql`
   join venues v on v.organisation_id = f.organisation_id and v.id = f.venue_id
   where f.organisation_id = current_organisation() and f.status = 'scheduled' and e.status = 'published'`
 
-/** What may be checked these days, from six hours after its end to a week before its start, in the order of time. */
+/** What may be checked these days, from two days before its start to six hours after its end, in the order of time. */
 export async function doorPerformances(db: Db): Promise<DoorPerformance[]> {
   const { rows } = await sql<DoorPerformance>`
-    ${select} and f.ends_at > now() - interval '6 hours' and f.starts_at < now() + interval '7 days'
+    ${select} and f.ends_at > now() - interval '6 hours' and f.starts_at < now() + interval '2 days'
     order by f.starts_at, f.id limit 100`.execute(db)
   return rows
 }

@@ -5,7 +5,12 @@ const Id = Type.String({ pattern: "^[1-9][0-9]{0,17}$" })
 const Day = Type.String({ format: "date", description: "2026-09-01" })
 const Instant = Type.String({ format: "date-time" })
 const Ref = Type.Optional(
-  Type.String({ minLength: 1, maxLength: 100, description: "a stable name; made from the title when unset" }),
+  Type.String({
+    minLength: 1,
+    maxLength: 100,
+    pattern: "^[^\\s\\p{Cc}\\p{Cs}](?:[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}])?$",
+    description: "a stable name; made from the title when unset",
+  }),
 )
 const Line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: "\\S" })
 const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])

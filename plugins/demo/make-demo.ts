@@ -52,7 +52,7 @@ async function makeOrganisation(app: App): Promise<void> {
     licences: ["PLATESV-D-2026-001234", "PLATESV-D-2026-001235"],
     vatLiable: true,
     accent: "#8c1d40",
-    welcome: "Une saison de démonstration : rien n’est vrai, tout se réserve.",
+    welcome: "Une saison de démonstration : rien n’est vrai, tout se réserve.",
     conditions:
       "Billet valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance.\nLes retardataires sont placés à l’entracte. Les justificatifs des tarifs réduits sont demandés à l’entrée.",
   })

@@ -37,16 +37,16 @@ const hall = (plein: number): DemoZone[] => [
   {
     ref: "orchestre",
     name: "Orchestre",
-    capacity: 250,
+    capacity: 240,
     prices: { plein, reduit: plein - 800, jeune: plein - 1200 },
   },
   {
     ref: "balcon",
     name: "Balcon",
-    capacity: 142,
+    capacity: 136,
     prices: { plein: plein - 600, reduit: plein - 1200, jeune: plein - 1500 },
   },
-  { ref: "loges", name: "Loges", capacity: 8, prices: { plein: plein + 600 } },
+  { ref: "loges", name: "Loges", capacity: 24, prices: { plein: plein + 600 } },
 ]
 
 const free = (capacity: number, prices: Prices): DemoZone[] => [
@@ -79,7 +79,7 @@ export function programme(calendar: Calendar): DemoEvent[] {
       title: { fr: "Visite du théâtre", en: "A tour of the theatre" },
       subtitle: { fr: "Des caves aux cintres", en: "From the cellars to the flies" },
       description: {
-        fr: "Les dessous de scène, l’atelier des costumes, le plateau et les cintres, à dix-huit mètres au-dessus. Un régisseur raconte la maison et répond à tout.\n\nPrévoyez des chaussures fermées. Les escaliers sont nombreux ; une visite de plain-pied se demande à l’accueil.",
+        fr: "Les dessous de scène, l’atelier des costumes, le plateau et les cintres, à dix-huit mètres au-dessus. Un régisseur raconte la maison et répond à tout.\n\nPrévoyez des chaussures fermées. Les escaliers sont nombreux ; une visite de plain-pied se demande à l’accueil.",
         en: "The understage, the costume workshop, the stage and the flies, eighteen metres above it. A stage manager tells the story of the house and answers everything.\n\nWear closed shoes. There are many stairs; ask the front desk for a step-free tour.",
       },
       genre: "visite",
@@ -141,7 +141,7 @@ export function programme(calendar: Calendar): DemoEvent[] {
     },
     {
       ref: "quatuors",
-      title: { fr: "Haydn, Mozart : quatuors", en: "Haydn and Mozart: quartets" },
+      title: { fr: "Quatuors de Haydn et de Mozart", en: "Quartets by Haydn and Mozart" },
       description: {
         fr: "Haydn inventait le quatuor, Mozart lui en dédiait six. Deux instrumentistes de l’orchestre et deux élèves du conservatoire les jouent à quelques mètres de vous.",
         en: "Haydn was inventing the quartet; Mozart dedicated six to him. Two players of the orchestra and two students of the conservatoire play them a few metres from you.",
@@ -230,7 +230,7 @@ export function programme(calendar: Calendar): DemoEvent[] {
       title: { fr: "Carte blanche au conservatoire", en: "The conservatoire takes over" },
       subtitle: { fr: "Entrée libre sur réservation", en: "Free, please book" },
       description: {
-        fr: "Les élèves de troisième cycle jouent, chantent et dansent ce qu’ils ont choisi. L’entrée est libre ; réservez, la salle est petite.",
+        fr: "Les élèves de troisième cycle jouent, chantent et dansent ce qu’ils ont choisi. L’entrée est libre ; réservez, la salle est petite.",
         en: "Senior students play, sing and dance what they have chosen themselves. Entry is free; please book, the room is small.",
       },
       genre: "musique",
@@ -245,7 +245,7 @@ export function programme(calendar: Calendar): DemoEvent[] {
       title: { fr: "Dans l’atelier des costumes", en: "In the costume workshop" },
       subtitle: { fr: "Rencontre avec les couturières", en: "Meet the makers" },
       description: {
-        fr: "Comment coupe-t-on un habit qui doit tenir cent représentations et s’enlever en quarante secondes ? Les couturières de la maison montrent les réponses.",
+        fr: "Comment coupe-t-on un habit qui doit tenir cent représentations et s’enlever en quarante secondes ? Les couturières de la maison montrent les réponses.",
         en: "How do you cut a coat that must last a hundred performances and come off in forty seconds? The makers of the house show how.",
       },
       genre: "atelier",

@@ -8,7 +8,7 @@ import { recordOutcome } from "../orders/record-outcome.ts"
 /** How many places of a zone are sold at the start, in orders of at most ten. */
 const sold: { performance: string; zone: string; tariff: string; places: number[] }[] = [
   { performance: "atelier-costumes-1", zone: "libre", tariff: "libre", places: [2, 4, 1, 3, 6, 2] },
-  { performance: "malade-imaginaire-1", zone: "loges", tariff: "plein", places: [2, 4] },
+  { performance: "malade-imaginaire-1", zone: "loges", tariff: "plein", places: [2, 4, 6, 8] },
   { performance: "malade-imaginaire-1", zone: "orchestre", tariff: "plein", places: [2, 1, 3, 2] },
   { performance: "malade-imaginaire-1", zone: "balcon", tariff: "jeune", places: [4] },
   { performance: "ma-mere-l-oye-1", zone: "libre", tariff: "jeune", places: [10, 9, 10, 8, 10] },

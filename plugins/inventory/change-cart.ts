@@ -1,9 +1,9 @@
 import { sql } from "kysely"
 import type { Db, Trx } from "../../server/database.ts"
 import type { Events } from "../../server/events.ts"
-import { readCart, type Cart } from "./read-cart.ts"
-import { addPlaces, holdPlaces, type Hold, SoldOut } from "./hold-places.ts"
+import { addPlaces, type Hold, holdPlaces, SoldOut } from "./hold-places.ts"
 import { readOffers, type Wish } from "./offers.ts"
+import { type Cart, readCart } from "./read-cart.ts"
 import { expireCarts, releaseCart } from "./release-places.ts"
 
 /**

@@ -42,7 +42,11 @@ export async function holdPlaces(db: Db | Trx, offers: readonly Offer[]): Promis
  * Adds places to an open cart and gives it its full time again; all or nothing.
  * @throws SoldOut; 410 cart_expired when the cart no longer holds anything.
  */
-export async function addPlaces(db: Db | Trx, cartId: string, offers: readonly Offer[]): Promise<{ expiresAt: Date }> {
+export async function addPlaces(
+  db: Db | Trx,
+  cartId: string,
+  offers: readonly Offer[],
+): Promise<{ expiresAt: Date }> {
   const cart = sql`cart as (
     update carts set expires_at = now() + make_interval(secs => ${holdSeconds}) from relaxed
     where organisation_id = current_organisation() and id = ${cartId} and state = 'open' and expires_at > now()

@@ -1,5 +1,5 @@
-import { definePlugin } from "../../server/plugin.ts"
 import { inEachOrganisation } from "../../server/housekeeping.ts"
+import { definePlugin } from "../../server/plugin.ts"
 import { forgetCarts } from "./forget-carts.ts"
 import { dropStock, keepStock } from "./keep-stock.ts"
 import { expireCarts } from "./release-places.ts"
@@ -12,7 +12,10 @@ export default definePlugin({
   dependencies: ["accounts", "venues", "catalogue"],
   problems: {
     sold_out: {
-      fr: { title: "Il ne reste pas assez de places", detail: "Essayez une autre séance ou moins de places." },
+      fr: {
+        title: "Il ne reste pas assez de places",
+        detail: "Essayez une autre séance ou moins de places.",
+      },
       en: { title: "Not enough places left", detail: "Try another performance or fewer places." },
     },
     not_on_sale: {
@@ -24,11 +27,17 @@ export default definePlugin({
       en: { title: "That is more places than one order may have" },
     },
     cart_expired: {
-      fr: { title: "Le temps du panier est écoulé", detail: "Les places ont été remises en vente. Choisissez-les à nouveau." },
+      fr: {
+        title: "Le temps du panier est écoulé",
+        detail: "Les places ont été remises en vente. Choisissez-les à nouveau.",
+      },
       en: { title: "The basket’s time is up", detail: "Its places went back on sale. Choose them again." },
     },
     below_sold: {
-      fr: { title: "Des places sont déjà prises", detail: "La capacité ne peut pas passer sous ce qui est vendu ou gardé." },
+      fr: {
+        title: "Des places sont déjà prises",
+        detail: "La capacité ne peut pas passer sous ce qui est vendu ou gardé.",
+      },
       en: { title: "Places are already taken", detail: "The capacity can’t go below what is sold or held." },
     },
   },

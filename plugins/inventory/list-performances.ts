@@ -108,14 +108,20 @@ function contains(text: string): string {
 }
 
 function toPerformance(row: Row): ShopPerformance {
-  const zones = (row.zones ?? []).map(({ left, ...zone }): ShopZone => ({
-    ...zone,
-    status: left <= 0 ? "sold_out" : left <= saidExactly ? "last" : "available",
-    remaining: left <= saidExactly ? Math.max(left, 0) : null,
-  }))
+  const zones = (row.zones ?? []).map(
+    ({ left, ...zone }): ShopZone => ({
+      ...zone,
+      status: left <= 0 ? "sold_out" : left <= saidExactly ? "last" : "available",
+      remaining: left <= saidExactly ? Math.max(left, 0) : null,
+    }),
+  )
   const sellable = zones.filter((zone) => zone.prices.length > 0)
   const status =
-    row.state === "open" ? (sellable.every((zone) => zone.status === "sold_out") ? "sold_out" : "on_sale") : row.state
+    row.state === "open"
+      ? sellable.every((zone) => zone.status === "sold_out")
+        ? "sold_out"
+        : "on_sale"
+      : row.state
   return {
     id: row.id,
     ref: row.ref,

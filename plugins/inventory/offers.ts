@@ -55,7 +55,13 @@ export async function readOffers(
     const row = byPrice.get(wish.priceId)
     if (!row || row.performance_id !== wish.performanceId || !row.on_sale)
       throw problem(422, "not_on_sale", undefined, [{ path: `/items/${index}`, message: "is not on sale" }])
-    return { ...wish, zoneId: row.zone_id, tariff: row.tariff, amount: row.amount, maxPerOrder: row.max_per_order }
+    return {
+      ...wish,
+      zoneId: row.zone_id,
+      tariff: row.tariff,
+      amount: row.amount,
+      maxPerOrder: row.max_per_order,
+    }
   })
   refuseTooMany(offers, already)
   return offers

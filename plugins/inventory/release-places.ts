@@ -38,7 +38,12 @@ export async function releaseCart(
  * Ends the carts whose time is over, at most `limit` at once, and frees their places; tells the other modules in the
  * same transaction. Carts that another process is ending, or that are being ordered right now, are left to it.
  */
-export async function expireCarts(db: Db | Trx, events: Events, organisationId: string, limit = 200): Promise<number> {
+export async function expireCarts(
+  db: Db | Trx,
+  events: Events,
+  organisationId: string,
+  limit = 200,
+): Promise<number> {
   return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`
       with ended as (

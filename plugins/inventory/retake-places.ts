@@ -74,7 +74,9 @@ async function takeElsewhere(trx: Trx, cartId: string, { zone_id, places }: Want
         from prices p, prices o
         where i.organisation_id = current_organisation() and i.cart_id = ${cartId} and i.zone_id = ${zone_id}
           and p.organisation_id = i.organisation_id and p.id = i.price_id
-          and o.organisation_id = i.organisation_id and o.zone_id = ${other.zone_id} and o.tariff_id = p.tariff_id`.execute(trx)
+          and o.organisation_id = i.organisation_id and o.zone_id = ${other.zone_id} and o.tariff_id = p.tariff_id`.execute(
+        trx,
+      )
       return
     }
   throw new NoneAsGood()

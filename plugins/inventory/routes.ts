@@ -1,12 +1,18 @@
-import { type Static, Type } from "typebox"
 import type { FastifyRequest } from "fastify"
-import { shopWrites } from "../../server/limits.ts"
+import { type Static, Type } from "typebox"
 import { answerOnce } from "../../server/idempotency.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
 import { inLocale } from "../catalogue/localised.ts"
-import { addToCart, dropCart, type OpenedCart, openCart, removeFromCart, withExpiredFreed } from "./change-cart.ts"
-import { type ShopPerformance, listShopPerformances } from "./list-performances.ts"
+import {
+  addToCart,
+  dropCart,
+  type OpenedCart,
+  openCart,
+  removeFromCart,
+  withExpiredFreed,
+} from "./change-cart.ts"
+import { listShopPerformances, type ShopPerformance } from "./list-performances.ts"
 import { type Cart, readCart } from "./read-cart.ts"
 
 const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
@@ -37,7 +43,8 @@ const CartAnswer = Type.Object({
   items: CartItems,
 })
 
-const Nullable = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) => Type.Union([schema, Type.Null()])
+const Nullable = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
+  Type.Union([schema, Type.Null()])
 
 const PerformanceAnswer = Type.Object({
   id: Type.String(),
@@ -68,7 +75,7 @@ const CartPath = Type.Object({ org: Type.String(), id: Type.String() })
 
 /** The programme as the public sees it, and carts. */
 export function registerRoutes(app: App): void {
-  const write = { access: "public" as const, rateLimit: shopWrites(app) }
+  const write = { access: "public" as const, shopWrite: true }
 
   app.get(
     "/api/v1/shop/:org/performances",
@@ -149,10 +156,18 @@ export function registerRoutes(app: App): void {
     "/api/v1/shop/:org/carts/:id",
     {
       config: { access: "public" },
-      schema: { tags, summary: "A cart (header Cart-Secret)", params: CartPath, response: { 200: CartAnswer } },
+      schema: {
+        tags,
+        summary: "A cart (header Cart-Secret)",
+        params: CartPath,
+        response: { 200: CartAnswer },
+      },
     },
     async (request) =>
-      cartAnswer(await readCart(request.db, request.params.id, secretOf(request)), request.organisation.currency),
+      cartAnswer(
+        await readCart(request.db, request.params.id, secretOf(request)),
+        request.organisation.currency,
+      ),
   )
 
   app.post(
@@ -191,7 +206,9 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request, reply) => {
-      await removeFromCart(request.db, { id: request.params.id, secret: secretOf(request) }, [request.params.item])
+      await removeFromCart(request.db, { id: request.params.id, secret: secretOf(request) }, [
+        request.params.item,
+      ])
       return reply.code(204).send(null)
     },
   )
@@ -236,7 +253,10 @@ function cartAnswer(cart: Cart | OpenedCart, currency: string): Static<typeof Ca
   }
 }
 
-function performanceAnswer(performance: ShopPerformance, request: FastifyRequest): Static<typeof PerformanceAnswer> {
+function performanceAnswer(
+  performance: ShopPerformance,
+  request: FastifyRequest,
+): Static<typeof PerformanceAnswer> {
   const { locale } = request
   const { event, venue, zones } = performance
   return {
@@ -268,7 +288,8 @@ function readCursor(cursor: string | undefined): { startsAt: Date; id: string } 
   const [time = "", id = ""] = cursor.split("_")
   const startsAt = new Date(time)
   if (Number.isNaN(startsAt.getTime()) || !/^\d{1,18}$/.test(id))
-    throw problem(422, "invalid_request", undefined, [{ path: "/querystring/cursor", message: "is not a cursor" }])
+    throw problem(422, "invalid_request", undefined, [
+      { path: "/querystring/cursor", message: "is not a cursor" },
+    ])
   return { startsAt, id }
 }
-

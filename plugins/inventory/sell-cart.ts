@@ -5,6 +5,8 @@ import type { Trx } from "../../server/database.ts"
 export async function sellCart(trx: Trx, cartId: string): Promise<boolean> {
   const { rows } = await sql`
     update carts set state = 'sold'
-    where organisation_id = current_organisation() and id = ${cartId} and state = 'pending' returning id`.execute(trx)
+    where organisation_id = current_organisation() and id = ${cartId} and state = 'pending' returning id`.execute(
+    trx,
+  )
   return rows.length > 0
 }

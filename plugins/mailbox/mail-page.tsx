@@ -13,6 +13,7 @@ import {
   Form,
   Notice,
   PageHeading,
+  Prose,
   Section,
 } from "../../templates/components/index.ts"
 import { statesOf } from "./list-mails.ts"
@@ -64,26 +65,30 @@ export function registerMailPage(app: App): void {
             </Form>
           )}
           <Section title={t.text}>
-            {mail.text.split(/\n{2,}/).map((paragraph) => (
-              <p>
-                {paragraph.split("\n").map((line, index) => (
-                  <>
-                    {index > 0 && <br />}
-                    {line}
-                  </>
-                ))}
-              </p>
-            ))}
+            <Prose>
+              {mail.text.split(/\n{2,}/).map((paragraph) => (
+                <p>
+                  {paragraph.split("\n").map((line, index) => (
+                    <>
+                      {index > 0 && <br />}
+                      {line}
+                    </>
+                  ))}
+                </p>
+              ))}
+            </Prose>
           </Section>
           {mail.attachments.length > 0 && (
             <Section title={t.attachments}>
-              <ul>
-                {mail.attachments.map(({ filename }, index) => (
-                  <li>
-                    <a href={`${home}/${mail.id}/attachments/${index}`}>{filename}</a>
-                  </li>
-                ))}
-              </ul>
+              <Prose>
+                <ul>
+                  {mail.attachments.map(({ filename }, index) => (
+                    <li>
+                      <a href={`${home}/${mail.id}/attachments/${index}`}>{filename}</a>
+                    </li>
+                  ))}
+                </ul>
+              </Prose>
             </Section>
           )}
         </>,

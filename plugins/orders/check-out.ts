@@ -5,8 +5,8 @@ import { problem } from "../../server/problem.ts"
 import type { Locale } from "../../templates/locale.ts"
 import { hashCartSecret } from "../inventory/cart-secret.ts"
 import { readCart } from "../inventory/read-cart.ts"
-import { newOrderNumber, newToken } from "./tokens.ts"
 import type { PaymentMethod } from "./payment-methods.ts"
+import { newOrderNumber, newToken } from "./tokens.ts"
 
 export interface Customer {
   email: string
@@ -17,7 +17,14 @@ export interface Customer {
 }
 
 export interface CheckedOut {
-  order: { id: string; number: string; token: string; status: "pending" | "paid"; total: number; currency: string }
+  order: {
+    id: string
+    number: string
+    token: string
+    status: "pending" | "paid"
+    total: number
+    currency: string
+  }
   payment: { id: string } | null
 }
 
@@ -39,7 +46,13 @@ interface Input {
 export async function checkOut(trx: Trx, events: Events, input: Input): Promise<CheckedOut> {
   const { organisationId, cart, customer } = input
   const waitSeconds = input.method?.waitSeconds ?? null
-  const { rows } = await sql<{ id: string; number: string; token: string; total: number; payment_token: string | null }>`${prepared}
+  const { rows } = await sql<{
+    id: string
+    number: string
+    token: string
+    total: number
+    payment_token: string | null
+  }>`${prepared}
     with amount as (
       select coalesce(sum(amount), 0)::int as total from cart_items
       where organisation_id = current_organisation() and cart_id = ${cart.id}),
@@ -68,7 +81,9 @@ export async function checkOut(trx: Trx, events: Events, input: Input): Promise<
   const [row] = rows
   if (!row) {
     const open = await readCart(trx, cart.id, cart.secret)
-    throw open.total > 0 && !input.method ? problem(422, "payment_method_required") : problem(410, "cart_expired")
+    throw open.total > 0 && !input.method
+      ? problem(422, "payment_method_required")
+      : problem(410, "cart_expired")
   }
   const { payment_token, ...order } = row
   const paid = row.total === 0

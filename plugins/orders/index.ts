@@ -5,6 +5,7 @@ import { registerPages } from "./pages.tsx"
 import { PaymentMethods } from "./payment-methods.ts"
 import { refundPayment } from "./refund-payment.ts"
 import { registerRoutes } from "./routes.ts"
+import { postUnservedMail } from "./unserved-mail.tsx"
 import "./tables.ts"
 
 /** From a cart to a paid order. */
@@ -52,6 +53,7 @@ export default definePlugin({
         .where("status", "=", "pending")
         .execute()
     })
+    app.events.on("payment.unserved", (trx, event) => postUnservedMail(trx, app.config.publicUrl, event))
     registerRoutes(app)
     registerPages(app)
     registerOrderList(app)

@@ -17,7 +17,7 @@ export function registerPages(app: App): void {
     "/payments/:token",
     {
       config: { access: "public", page: true },
-      schema: { params: Type.Object({ token: Type.String({ maxLength: 60 }) }) },
+      schema: { params: Type.Object({ token: Type.String() }) },
     },
     async (request, reply) => {
       const { payment, order, db, organisationId } = await paymentByToken(app.databases, request.params.token)

@@ -1,6 +1,6 @@
 import type { Databases, Db, Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
-import { cartOf, type CartItem } from "../inventory/read-cart.ts"
+import { type CartItem, cartOf } from "../inventory/read-cart.ts"
 import type { Order } from "./tables.ts"
 import { organisationOfToken } from "./tokens.ts"
 

@@ -1,5 +1,5 @@
-import type { App } from "../../server/plugin.ts"
 import type { JobPayload } from "../../server/outbox.ts"
+import type { App } from "../../server/plugin.ts"
 
 /** Gives back the money of a payment that could not be served. The provider's own key keeps a repeat from paying twice. */
 export async function refundPayment(app: App, payload: JobPayload): Promise<void> {

@@ -1,6 +1,6 @@
-import { sql } from "kysely"
 import type { Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
+import { holdLonger } from "../inventory/hold-longer.ts"
 import type { PaymentMethod } from "./payment-methods.ts"
 import type { Order } from "./tables.ts"
 import { newToken } from "./tokens.ts"
@@ -9,12 +9,12 @@ import { newToken } from "./tokens.ts"
  * Another try at paying an order whose places are still held; they are held as long as the method needs.
  * @throws 410 cart_expired once the places went back on sale.
  */
-export async function retryPayment(trx: Trx, order: Order, method: PaymentMethod): Promise<{ token: string }> {
-  const { rows } = await sql`
-    update carts set expires_at = greatest(expires_at, now() + make_interval(secs => ${method.waitSeconds}))
-    where organisation_id = current_organisation() and id = ${order.cart_id} and state = 'pending' and expires_at > now()
-    returning id`.execute(trx)
-  if (rows.length === 0) throw problem(410, "cart_expired")
+export async function retryPayment(
+  trx: Trx,
+  order: Order,
+  method: PaymentMethod,
+): Promise<{ token: string }> {
+  if (!(await holdLonger(trx, order.cart_id, method.waitSeconds))) throw problem(410, "cart_expired")
   return trx
     .insertInto("payments")
     .values({

@@ -34,7 +34,11 @@ export async function settlePayment(
   const served = (await sellCart(trx, order.cart_id)) || (await retakePlaces(trx, order.cart_id))
   if (!served) return sendBack(trx, events, organisationId, payment)
   await setPayment(trx, payment.id, "paid")
-  await trx.updateTable("orders").set({ status: "paid", paid_at: new Date() }).where("id", "=", order.id).execute()
+  await trx
+    .updateTable("orders")
+    .set({ status: "paid", paid_at: new Date() })
+    .where("id", "=", order.id)
+    .execute()
   await events.emit(trx, "order.paid", { organisationId, orderId: order.id, cartId: order.cart_id })
   return "paid"
 }
@@ -49,10 +53,19 @@ export async function refusePayment(trx: Trx, paymentId: string): Promise<void> 
     .execute()
 }
 
-async function sendBack(trx: Trx, events: Events, organisationId: string, payment: Payment): Promise<"to_refund"> {
+async function sendBack(
+  trx: Trx,
+  events: Events,
+  organisationId: string,
+  payment: Payment,
+): Promise<"to_refund"> {
   await setPayment(trx, payment.id, "to_refund")
   await enqueue(trx, "payments.refund", { organisationId, paymentId: payment.id })
-  await events.emit(trx, "payment.unserved", { organisationId, orderId: payment.order_id, paymentId: payment.id })
+  await events.emit(trx, "payment.unserved", {
+    organisationId,
+    orderId: payment.order_id,
+    paymentId: payment.id,
+  })
   return "to_refund"
 }
 

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from "fastify"
-import { sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import { Problem, problem } from "../../server/problem.ts"
+import { holdLonger } from "../inventory/hold-longer.ts"
 import type { PaymentMethod, StartedPayment } from "./payment-methods.ts"
+import { rememberReference } from "./payment-reference.ts"
 import type { Order, Payment } from "./tables.ts"
 
 /**
@@ -18,10 +19,11 @@ export async function startPayment(
 ): Promise<StartedPayment> {
   const method = app.paymentMethods.get(payment.method)
   if (!method) throw problem(503, "payment_unavailable")
-  if (payment.reference === null) await holdFor(db, order, method)
+  // The places are held as long as the provider lets the person pay, counted from when they go there.
+  if (payment.reference === null) await holdLonger(db, order.cart_id, method.waitSeconds)
   const started = await askToStart(app, method, payment, order)
   if (payment.reference !== null) return started
-  if (await remember(db, payment, started.reference)) return started
+  if (await rememberReference(db, payment, started.reference)) return started
   // Two starts at once: the first one's reference is the one that counts.
   const first = await db
     .selectFrom("payments")
@@ -44,24 +46,4 @@ async function askToStart(
     app.log.error({ err: error, method: method.name, paymentId: payment.id }, "payment not started")
     throw new Problem(503, "payment_unavailable", undefined, undefined, { "retry-after": "5" })
   }
-}
-
-/** The places are held as long as the provider lets the person pay, counted from when they go there. */
-async function holdFor(db: Db, order: Order, method: PaymentMethod): Promise<void> {
-  await sql`
-    update carts set expires_at = greatest(expires_at, now() + make_interval(secs => ${method.waitSeconds}))
-    where organisation_id = current_organisation() and id = ${order.cart_id} and state = 'pending' and expires_at > now()`.execute(
-    db,
-  )
-}
-
-async function remember(db: Db, payment: Payment, reference: string): Promise<boolean> {
-  const row = await db
-    .updateTable("payments")
-    .set({ reference })
-    .where("id", "=", payment.id)
-    .where("reference", "is", null)
-    .returning("id")
-    .executeTakeFirst()
-  return row !== undefined
 }

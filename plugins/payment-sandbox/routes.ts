@@ -1,5 +1,4 @@
 import { Type } from "typebox"
-import { shopWrites } from "../../server/limits.ts"
 import type { App } from "../../server/plugin.ts"
 import { recordOutcome } from "../orders/record-outcome.ts"
 import { sandboxPayment } from "./sandbox-payment.ts"
@@ -9,7 +8,7 @@ export function registerRoutes(app: App): void {
   app.post(
     "/api/v1/payments/sandbox/:paymentId",
     {
-      config: { access: "public", rateLimit: shopWrites(app) },
+      config: { access: "public", shopWrite: true },
       schema: {
         tags: ["Shop"],
         summary: "Decide a payment of the method `sandbox`; a repeat changes nothing",

@@ -2,6 +2,7 @@ import type Stripe from "stripe"
 import type { App } from "../../server/plugin.ts"
 import { Problem, problem } from "../../server/problem.ts"
 import { paymentByToken } from "../orders/payment-by-token.ts"
+import { correctReference } from "../orders/payment-reference.ts"
 import { recordOutcome } from "../orders/record-outcome.ts"
 import type { Payment } from "../orders/tables.ts"
 import { stripeName } from "./method.ts"
@@ -49,7 +50,8 @@ async function hear(app: App, type: string, session: Stripe.Checkout.Session): P
   if (!payment) return
   const outcome = type === refusing ? "refused" : mismatchIsLoud(app, session, payment)
   if (!outcome) return
-  if (outcome === "paid") await rememberPaid(app, payment, session.id)
+  if (outcome === "paid")
+    await correctReference(app.databases.forOrganisation(payment.organisation_id), payment, session.id)
   else if (payment.reference !== null && payment.reference !== session.id) return
   await recordOutcome(app, payment.organisation_id, payment.id, outcome)
 }
@@ -73,16 +75,4 @@ function mismatchIsLoud(app: App, session: Stripe.Checkout.Session, payment: Pay
     app.log.error({ err: error, session: session.id, paymentId: payment.id }, "payment not settled")
     throw error
   }
-}
-
-/** What was paid is what can be given back, even where the answer that would have named it was lost. */
-async function rememberPaid(app: App, payment: Payment, sessionId: string): Promise<void> {
-  if (payment.status !== "pending" || payment.reference === sessionId) return
-  await app.databases
-    .forOrganisation(payment.organisation_id)
-    .updateTable("payments")
-    .set({ reference: sessionId })
-    .where("id", "=", payment.id)
-    .where("status", "=", "pending")
-    .execute()
 }

@@ -42,7 +42,10 @@ function zoneForPretix(zone: PlanFileZone): PlanFileZone {
       const kept = pick(area, known.area)
       if (typeof kept.text === "string") kept.text = { text: kept.text, position: { x: 0, y: 0 } }
       if (!kept.shape && area.width && area.height)
-        Object.assign(kept, { shape: "rectangle", rectangle: whole({ width: area.width, height: area.height }) })
+        Object.assign(kept, {
+          shape: "rectangle",
+          rectangle: whole({ width: area.width, height: area.height }),
+        })
       if (kept.rectangle) kept.rectangle = whole(kept.rectangle)
       return kept
     }),

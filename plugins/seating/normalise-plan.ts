@@ -20,7 +20,6 @@ export function normalisePlan(file: PlanFile): SeatingPlan {
       for (const seat of row.seats) seats.push(readSeat(seat, row, { section, rowAt, rowIndex: rows.length }))
       rows.push({
         name: row.row_number,
-        label: row.row_label?.replace("%s", row.row_number) || null,
         sectionIndex,
         numberAt: numberAt(row.row_number_position),
         from,
@@ -57,6 +56,7 @@ function readSeat(
     label: [row.row_number, seat.seat_number].filter(Boolean).join("-") || seat.seat_guid,
     row: row.row_number,
     number: seat.seat_number,
+    longLabel: longLabel(row, seat),
     section: at.section,
     category: seat.category,
     ...plus(at.rowAt, seat.position),
@@ -64,6 +64,15 @@ function readSeat(
     features: featuresOf(seat.features, seat.category),
     rowIndex: at.rowIndex,
   }
+}
+
+/** pretix puts the row's name and the seat's number where these texts say "%s". */
+function longLabel(row: PlanFileRow, seat: PlanFileSeat): string | null {
+  const parts = [
+    row.row_label?.replaceAll("%s", () => row.row_number),
+    row.seat_label?.replaceAll("%s", () => seat.seat_number),
+  ]
+  return parts.filter(Boolean).join(", ") || null
 }
 
 /** "left" and "right" are not the format's own words, but plans in use hold them. */
@@ -113,7 +122,8 @@ function shapeOf(area: PlanFileArea, at: Point): AreaShape | null {
 
 /** Only what is surely a colour goes into a drawing. */
 function colorOf(color: string | undefined): string | null {
-  return color && /^(#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})|[a-z]{3,25}|(rgb|hsl)a?\([\d.,%/ ]{5,40}\))$/i.test(color)
+  return color &&
+    /^(#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})|[a-z]{3,25}|(rgb|hsl)a?\([\d.,%/ ]{5,40}\))$/i.test(color)
     ? color
     : null
 }

@@ -95,12 +95,21 @@ function ruleErrors(file: PlanFile): PlanError[] {
 /** Postgres keeps neither the character zero nor half a surrogate pair, be it in a property nobody reads. */
 const unkeepable = /[\0\p{Surrogate}]/u
 
-function findUnkeepable(value: unknown, path: string, report: (error: PlanError) => unknown): void {
+/** The format is 8 levels deep; what nests far below that is made to hurt. */
+const deepest = 40
+
+function findUnkeepable(
+  value: unknown,
+  path: string,
+  report: (error: PlanError) => unknown,
+  depth = 0,
+): void {
   if (typeof value === "string" && unkeepable.test(value)) report(broken(path, "bad_character"))
   if (typeof value !== "object" || value === null) return
+  if (depth > deepest) return void report(broken(path, "wrong_type"))
   for (const [key, inner] of Object.entries(value)) {
     const innerPath = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`
     if (unkeepable.test(key)) report(broken(path, "bad_character"))
-    findUnkeepable(inner, innerPath, report)
+    findUnkeepable(inner, innerPath, report, depth + 1)
   }
 }

@@ -13,6 +13,8 @@ export interface Seat {
   label: string
   row: string
   number: string
+  /** The words the plan's author wrote for this seat ("Rangée A, fauteuil 12"), if any. */
+  longLabel: string | null
   /** The part of the hall: a zone of the plan file. */
   section: string
   /** The price area: a category of the plan file. */
@@ -28,8 +30,6 @@ export interface Seat {
 /** A row as the file groups it: seats `from` to `to` (excluded) of the plan. */
 export interface Row {
   name: string
-  /** What the plan's author wants read instead of the row's name, if anything. */
-  label: string | null
   sectionIndex: number
   numberAt: "start" | "end" | "both" | null
   from: number

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from "fastify"
-import { shopWrites } from "../../server/limits.ts"
 import type { App } from "../../server/plugin.ts"
 import { Problem } from "../../server/problem.ts"
 import {
@@ -31,7 +30,7 @@ export function registerCartPages(app: App): void {
 
   app.post(
     "/:org/cart/removals",
-    { config: { access: "public", page: true, rateLimit: shopWrites(app) } },
+    { config: { access: "public", page: true, shopWrite: true } },
     async (request, reply) => {
       const key = readCartCookie(request)
       const { items = "" } = (request.body ?? {}) as { items?: unknown }

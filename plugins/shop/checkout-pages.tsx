@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FormBody } from "../../server/form-reader.ts"
-import { shopWrites } from "../../server/limits.ts"
 import type { App } from "../../server/plugin.ts"
 import { type FieldError, Problem } from "../../server/problem.ts"
 import {
@@ -38,7 +37,7 @@ export function registerCheckoutPages(app: App): void {
 
   app.post(
     "/:org/checkout",
-    { config: { access: "public", page: true, rateLimit: shopWrites(app) } },
+    { config: { access: "public", page: true, shopWrite: true } },
     async (request, reply) => {
       const basket = await readBasket(request)
       if (basket.state !== "open") return reply.redirect(await wayOn(request), 303)

@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { Type } from "typebox"
 import type { Db } from "../../server/database.ts"
 import type { FormBody } from "../../server/form-reader.ts"
-import { shopWrites } from "../../server/limits.ts"
 import type { App } from "../../server/plugin.ts"
 import { Problem } from "../../server/problem.ts"
 import { askPayment } from "../orders/ask-payment.ts"
@@ -14,11 +13,11 @@ import type { Order } from "../orders/tables.ts"
 import { EndedOrder, Refunds } from "./order-ended.tsx"
 import { PaidOrder } from "./order-paid.tsx"
 import { PendingOrder } from "./order-pending.tsx"
-import { lookAgainSeconds, type OrderView, viewOrder } from "./order-view.ts"
+import { lookAgainSeconds, mostTries, type OrderView, viewOrder } from "./order-view.ts"
 import { shopPage } from "./shop-page.tsx"
 import { texts } from "./texts.ts"
 
-const params = Type.Object({ token: Type.String({ maxLength: 60 }) })
+const params = Type.Object({ token: Type.String() })
 const Query = Type.Object({ returned: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) })
 
 /** The page of an order, for who has its address: paying it, and its tickets. */
@@ -43,7 +42,7 @@ export function registerOrderPages(app: App): void {
 
   app.post(
     "/orders/:token/payments",
-    { config: { access: "public", page: true, rateLimit: shopWrites(app) }, schema: { params } },
+    { config: { access: "public", page: true, shopWrite: true }, schema: { params } },
     async (request, reply) => {
       const { order, db } = await orderByToken(app.databases, request.params.token)
       request.currentOrganisation = await app.identity.organisationById(order.organisation_id)
@@ -60,6 +59,7 @@ async function payAgain(db: Db, order: Order, method: PaymentMethod): Promise<st
   const payments = await paymentsOf(db, order.id)
   const waiting = payments.find((one) => one.status === "pending" && one.method === method.name)
   if (waiting) return waiting.token
+  if (payments.length >= mostTries) return undefined
   try {
     const { token } = await db.transaction().execute((trx) => retryPayment(trx, order, method))
     return token

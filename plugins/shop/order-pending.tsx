@@ -10,7 +10,7 @@ import {
   PageHeading,
 } from "../../templates/components/index.ts"
 import { basketGroups } from "./basket.ts"
-import type { OrderView } from "./order-view.ts"
+import { mostTries, type OrderView } from "./order-view.ts"
 import { texts } from "./texts.ts"
 
 interface Props {
@@ -63,11 +63,12 @@ function ToPay({ request, view: { order, payments } }: Props) {
   const t = texts[locale]
   const waiting = payments.find(({ status }) => status === "pending")
   const refused = payments[0]?.status === "refused"
-  const others = server.paymentMethods.all().filter((method) => method.name !== waiting?.method)
+  const spent = payments.length >= mostTries
+  const others = spent ? [] : server.paymentMethods.all().filter((method) => method.name !== waiting?.method)
   return (
     <>
       <Notice kind="warning" title={refused ? t.refused : t.toPay}>
-        <p>{refused ? t.refusedHint : t.toPayHint}</p>
+        <p>{refused ? (spent ? t.refusedForGood : t.refusedHint) : t.toPayHint}</p>
       </Notice>
       {waiting && (
         <Actions>

@@ -18,6 +18,9 @@ export interface OrderView {
   waiting: { confirmation: boolean; documents: boolean; long: boolean }
 }
 
+/** Each try keeps the places longer: this many, and they are for somebody else. */
+export const mostTries = 5
+
 /** How often the page looks for news while it waits, in seconds, and for how long. */
 export const lookAgainSeconds = 2
 const waitSeconds = 120

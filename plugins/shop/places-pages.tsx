@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FormBody } from "../../server/form-reader.ts"
-import { shopWrites } from "../../server/limits.ts"
 import type { App } from "../../server/plugin.ts"
 import { type FieldError, Problem, problem } from "../../server/problem.ts"
 import {
@@ -40,7 +39,7 @@ export function registerPlacesPages(app: App): void {
 
   app.post(
     "/:org/performances/:id",
-    { config: { access: "public", page: true, rateLimit: shopWrites(app) }, schema: { params: IdPath } },
+    { config: { access: "public", page: true, shopWrite: true }, schema: { params: IdPath } },
     async (request, reply) => {
       const { id } = request.params
       const t = texts[request.locale]

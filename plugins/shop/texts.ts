@@ -118,6 +118,8 @@ const fr = {
   toPayHint: "Vos places sont gardées. Aucun paiement n’a encore été pris.",
   refused: "Le paiement n’a pas abouti",
   refusedHint: "Rien n’a été débité. Vos places sont encore gardées : essayez à nouveau, ou autrement.",
+  refusedForGood:
+    "Rien n’a été débité. Après plusieurs essais, les places retourneront en vente : écrivez à l’organisme, ou recommencez plus tard.",
   payNow: "Payer maintenant",
   payAgain: "Payer à nouveau",
   payOtherwise: "Payer autrement",
@@ -257,6 +259,8 @@ const en: typeof fr = {
   toPayHint: "Your places are kept. No payment has been taken yet.",
   refused: "The payment did not go through",
   refusedHint: "Nothing was taken. Your places are still kept: try again, or another way.",
+  refusedForGood:
+    "Nothing was taken. After several tries, the places will go back on sale: write to the organiser, or start again later.",
   payNow: "Pay now",
   payAgain: "Pay again",
   payOtherwise: "Pay another way",

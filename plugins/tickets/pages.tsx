@@ -42,7 +42,7 @@ export function registerPages(app: App): void {
       if (form.errors.length > 0)
         return showOrder(request, reply, order, { body: request.body, errors: form.errors })
       await resendTickets(app, order, email)
-      return reply.redirect(`/admin/${request.organisation.slug}/orders/${order.id}?done=mailed`, 303)
+      return reply.redirect(`/admin/${request.organisation.slug}/orders/${order.id}?done=mailed#resend`, 303)
     },
   )
 }
@@ -60,49 +60,53 @@ async function ticketPanel(request: FastifyRequest, order: Order, view: OrderVie
   const printed = await isPrinted(db, order.id)
   const email = view.body ? new FormReader(view.body, locale).typed("email") : order.email
   return (
-    <Section title={t.tickets}>
-      <DataTable
-        caption={t.ticketsCaption}
-        rows={tickets}
-        columns={[
-          { key: "number", label: t.number, cell: ({ number }) => number },
-          { key: "event", label: t.event, cell: ({ event_title }) => event_title },
-          {
-            key: "place",
-            label: t.place,
-            cell: ({ zone_name, tariff_name }) => `${zone_name}, ${tariff_name}`,
-          },
-          {
-            key: "amount",
-            label: t.amount,
-            numeric: true,
-            secondary: true,
-            cell: ({ amount }) => <Money cents={amount} currency={order.currency} />,
-          },
-          { key: "state", label: t.state, cell: ({ status }) => <Status state={status} /> },
-        ]}
-      />
-      {view.done === "mailed" && <Notice kind="success">{t.mailed}</Notice>}
-      <p>{printed ? <a href={`/api/v1/orders/${order.token}/tickets.pdf`}>{t.pdf}</a> : t.beingPrinted}</p>
+    <>
+      <Section title={t.tickets}>
+        <DataTable
+          caption={t.ticketsCaption}
+          rows={tickets}
+          columns={[
+            { key: "number", label: t.number, cell: ({ number }) => number },
+            { key: "event", label: t.event, cell: ({ event_title }) => event_title },
+            {
+              key: "place",
+              label: t.place,
+              cell: ({ zone_name, tariff_name }) => `${zone_name}, ${tariff_name}`,
+            },
+            {
+              key: "amount",
+              label: t.amount,
+              numeric: true,
+              secondary: true,
+              cell: ({ amount }) => <Money cents={amount} currency={order.currency} />,
+            },
+            { key: "state", label: t.state, cell: ({ status }) => <Status state={status} /> },
+          ]}
+        />
+        <p>{printed ? <a href={`/api/v1/orders/${order.token}/tickets.pdf`}>{t.pdf}</a> : t.beingPrinted}</p>
+      </Section>
       {order.status === "paid" && request.can("orders:write") && (
-        <Form action={`/admin/${organisation.slug}/orders/${order.id}/mails`} csrf={view.csrf}>
-          <Field
-            type="email"
-            name="email"
-            label={t.sendTo}
-            hint={t.sendToHint}
-            value={email}
-            error={errorOf(view.errors, "email")}
-            autocomplete="off"
-            width="medium"
-          />
-          <Actions>
-            <Button kind="secondary" icon="mail">
-              {t.send}
-            </Button>
-          </Actions>
-        </Form>
+        <Section title={t.resend} id="resend">
+          {view.done === "mailed" && <Notice kind="success">{t.mailed}</Notice>}
+          <Form action={`/admin/${organisation.slug}/orders/${order.id}/mails`} csrf={view.csrf}>
+            <Field
+              type="email"
+              name="email"
+              label={t.sendTo}
+              hint={t.sendToHint}
+              value={email}
+              error={errorOf(view.errors, "email")}
+              autocomplete="off"
+              width="medium"
+            />
+            <Actions>
+              <Button kind="secondary" icon="mail">
+                {t.send}
+              </Button>
+            </Actions>
+          </Form>
+        </Section>
       )}
-    </Section>
+    </>
   )
 }

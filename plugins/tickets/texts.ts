@@ -3,13 +3,13 @@ const fr = {
   hello: (name: string) => `Bonjour ${name},`,
   thanks:
     "Merci pour votre commande. Vos billets sont joints à ce message, avec les dates pour votre agenda.",
-  online: "Vous les retrouvez à tout moment sur cette page :",
+  online: "Vous les retrouvez à tout moment sur cette page :",
   atTheDoor: "À l’entrée, présentez le billet imprimé ou sur l’écran de votre téléphone.",
   order: "Commande",
   places: (count: number) => `${count} ${count > 1 ? "places" : "place"}`,
   free: "gratuit",
   conditions:
-    "Billet valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code.",
+    "Billet valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code.",
   file: "billets",
 
   office: {
@@ -23,10 +23,11 @@ const fr = {
     pdf: "Les billets en PDF",
     beingPrinted: "Les billets sont en préparation.",
     email: "E-mail",
-    emailWrong: "E-mail : une adresse comme prenom@exemple.fr",
-    sendTo: "Envoyer les billets à",
+    emailWrong: "E-mail : une adresse comme prenom@exemple.fr",
+    resend: "Renvoyer les billets",
+    sendTo: "Envoyer à",
     sendToHint: "L’adresse de la commande, ou la bonne si elle était mal écrite.",
-    send: "Envoyer à nouveau",
+    send: "Renvoyer",
     mailed: "Les billets partent à nouveau par e-mail.",
   },
 }
@@ -56,7 +57,8 @@ const en: typeof fr = {
     beingPrinted: "The tickets are being made.",
     email: "E-mail",
     emailWrong: "E-mail: an address such as name@example.org",
-    sendTo: "Send the tickets to",
+    resend: "Send the tickets again",
+    sendTo: "Send to",
     sendToHint: "The address of the order, or the right one if it was mistyped.",
     send: "Send again",
     mailed: "The tickets are on their way again by e-mail.",

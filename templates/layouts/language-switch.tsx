@@ -14,7 +14,8 @@ export function LanguageSwitch({ locale, alternate }: { locale: Locale; alternat
           lang={language}
           hreflang={language}
           aria-current={language === locale ? "true" : undefined}
-          aria-label={t[names[language]]}
+          // What is seen comes first: who speaks to their device says "FR".
+          aria-label={`${language.toUpperCase()}, ${t[names[language]]}`}
         >
           {language.toUpperCase()}
         </a>

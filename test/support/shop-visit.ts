@@ -74,7 +74,7 @@ export class Shopper {
     // Not clicked: Chromium would show the document in place of the page.
     const response = await this.page.request.get((await link.getAttribute("href")) ?? "")
     if (response.headers()["content-type"] !== "application/pdf") throw new Error("not a PDF")
-    return response.body()
+    return Uint8Array.from(await response.body())
   }
 
   /** What a scanner reads on the screen, ticket after ticket. */

@@ -29,7 +29,8 @@ export interface ImportOptions {
 /**
  * Brings the programme to what an import says, all of it or nothing, in one statement or two for each kind of thing. The
  * same import again changes nothing. What the import does not name stays, except zones of the performances it names. A
- * draft leaves alone what people completed since: an event they published, prices they set.
+ * draft leaves alone what people completed since: an event they published, prices they set; a published event is
+ * published again.
  * @throws 409 below_sold when a performance would lose or shrink what it sold
  */
 export async function importSeason(

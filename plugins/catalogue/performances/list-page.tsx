@@ -58,6 +58,7 @@ export function registerPerformanceList(app: App): void {
             cell: (row) => inLocale(row.title, locale),
             text: (row) => inLocale(row.title, locale),
             sortable: true,
+            main: true,
           },
           {
             key: "venue",

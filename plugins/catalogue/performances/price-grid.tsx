@@ -1,4 +1,5 @@
 import { DataTable, errorOf, type FieldError, fieldId } from "../../../templates/components/index.ts"
+import { sentence } from "../../../templates/format.ts"
 import type { PerformanceValues, ZoneRow } from "./performance-form.ts"
 import type { texts } from "./texts.ts"
 
@@ -95,9 +96,14 @@ function Box(props: {
       />
       {error && (
         <p class="wrong" id={`${id}-error`}>
-          {error}
+          {shortly(error, props.label)}
         </p>
       )}
     </div>
   )
+}
+
+/** Beside its box, an error need not say again which box it is. */
+function shortly(error: string, label: string): string {
+  return error.startsWith(label) ? sentence(error.slice(label.length).replace(/^\s*:\s*/, "")) : error
 }

@@ -19,5 +19,5 @@ export function followKeys(field: HTMLInputElement, onEscape: () => void): void 
   })
   field.addEventListener("pointerdown", () => keepAway(false))
   field.addEventListener("blur", () => keepAway(touch))
-  if (touch) field.blur()
+  keepAway(touch)
 }

@@ -227,4 +227,9 @@ t.test("texts are cleaned of what no database or page should see", async (t) => 
     status: "draft",
   })
   t.same([body.title.fr, body.description.fr], ["A B C", "un\n\ndeux"])
+  for (const ref of ["a\u0000", "\ud800", " a", "a ", ""])
+    t.match(await call("POST", "/tariffs", { name: "A", ref }), {
+      status: 422,
+      body: { errors: [{ path: "/ref" }] },
+    })
 })

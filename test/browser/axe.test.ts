@@ -1,0 +1,169 @@
+import type { BrowserContext, Page } from "playwright-core"
+import t, { type Test } from "tap"
+import { locales } from "../../templates/locale.ts"
+import { bringAxe, faultsOf, sidewaysOf } from "../support/axe.ts"
+import { desktop, openBrowser, phone, visit } from "../support/browser.ts"
+import { administrator, performanceOf, signedIn, startDemo } from "../support/demo-program.ts"
+import { Shopper } from "../support/shop-visit.ts"
+
+const browser = await openBrowser(t)
+if (browser) {
+  const demo = await startDemo(t)
+  const staff = await signedIn(browser, demo)
+  const tour = await performanceOf(demo, "visite-1")
+  const later = await performanceOf(demo, "nuit-des-rois-1")
+  const many = await performanceOf(demo, "malade-imaginaire-1")
+  const { rows } = await demo.owner.query<
+    Record<"event" | "season" | "venue" | "tariff" | "mail" | "user", string>
+  >(
+    `select (select event_id from performances where id = $1) as event, (select id from seasons limit 1) as season,
+      (select id from venues limit 1) as venue, (select id from tariffs limit 1) as tariff,
+      (select id from mails limit 1) as mail, (select id from users limit 1) as "user"`,
+    [many],
+  )
+  const [ids] = rows
+  if (!ids) throw new Error("the demonstration is empty")
+
+  for (const locale of locales) {
+    t.test(`the shop has no serious fault, ${locale}`, async (t) => {
+      await visit(
+        t,
+        browser,
+        { origin: demo.url, locale, reducedMotion: "reduce" },
+        async (page, context) => {
+          const look = await inspector(t, page, context)
+          const shopper = new Shopper(page, demo.shop, locale)
+          await look("/demo")
+          await look("/demo?q=zzz")
+          await look(`/demo/events/${ids.event}`)
+          await look(`/demo/performances/${later}`)
+          await look("/demo/cart")
+          await look("/demo/legal")
+          await look("/demo/accessibility")
+          await look("/demo/nowhere")
+          await look(`/demo/performances/${many}`)
+          await page.getByRole("button", { name: shopper.t.continue }).click()
+          await look("no places chosen")
+          await shopper.choose({ "Orchestre, Plein tarif": 2, "Balcon, Tarif réduit": 1 }, "basket")
+          await look("the basket")
+          await look("/demo")
+          await look("/demo/checkout")
+          await shopper.confirm()
+          await look("details refused")
+          await shopper.giveDetails()
+          await shopper.confirm()
+          await page.waitForURL(/\/payments\//)
+          await look("the payment")
+          await shopper.pay("refuse")
+          await look("the payment refused")
+          await page.getByRole("button", { name: shopper.t.payAgain }).click()
+          await shopper.pay("pay")
+          await page.getByRole("link", { name: shopper.t.downloadPdf }).waitFor({ timeout: 30_000 })
+          await look("the tickets")
+          await shopper.page.goto(`/demo/performances/${tour}`)
+          await shopper.choose({ "Plein tarif": 1 }, "basket")
+          await demo.owner.query("update carts set expires_at = now() where state = 'open'")
+          await look("/demo/cart")
+        },
+      )
+    })
+
+    t.test(`the back office has no serious fault, ${locale}`, async (t) => {
+      const asked = { origin: demo.url, locale, reducedMotion: "reduce", storageState: staff } as const
+      await visit(t, browser, asked, async (page, context) => {
+        const look = await inspector(t, page, context)
+        const office = "/admin/demo"
+        for (const path of [
+          "",
+          "/events",
+          "/events?q=zzz",
+          "/events/new",
+          `/events/${ids.event}`,
+          `/events/${ids.event}/edit`,
+          "/performances",
+          `/performances/${many}`,
+          `/performances/${many}/edit`,
+          `/performances/${many}/copies`,
+          `/performances/new?event=${ids.event}`,
+          "/calendar",
+          "/seasons",
+          "/seasons/new",
+          `/seasons/${ids.season}`,
+          "/venues",
+          "/venues/new",
+          `/venues/${ids.venue}`,
+          "/tariffs",
+          "/tariffs/new",
+          `/tariffs/${ids.tariff}`,
+          "/import",
+          "/orders",
+          "/mails",
+          `/mails/${ids.mail}`,
+          "/jobs",
+          "/devices",
+          "/team",
+          `/team/${ids.user}`,
+          "/settings",
+        ])
+          await look(office + path)
+        await page.goto(`${office}/events/new`)
+        await page.locator("main form .button-primary").first().click()
+        await look("an event refused")
+        await page.goto(`${office}/orders`)
+        await page.locator("main tbody a").first().click()
+        await look("an order")
+        for (const path of [
+          "/admin/account",
+          "/admin/organisations",
+          "/admin/organisations/new",
+          "/api/docs",
+        ])
+          await look(path)
+      })
+    })
+
+    t.test(`the door and its keys have no serious fault, ${locale}`, async (t) => {
+      await visit(
+        t,
+        browser,
+        { origin: demo.url, locale, reducedMotion: "reduce" },
+        async (page, context) => {
+          const look = await inspector(t, page, context)
+          await look("/admin/sign-in")
+          await page.locator("[name=email]").fill(administrator.email)
+          await page.locator("[name=password]").fill("not this")
+          await page.locator("main button").click()
+          await look("a wrong password")
+          await page.locator("[name=email]").fill(administrator.email)
+          await page.locator("[name=password]").fill(administrator.password)
+          await page.locator("main button").click()
+          await look("/door/demo")
+          await look(`/door/demo/${tour}`)
+          await page.locator("[name=code]").fill("NOT A TICKET")
+          await page.keyboard.press("Enter")
+          await page.locator("[data-result=unknown]:visible").waitFor()
+          await look("an answer at the door")
+        },
+      )
+    })
+  }
+}
+
+/** Looks at a page, or at what is open, on a phone and on a desk, in light and in dark. */
+async function inspector(t: Test, page: Page, context: BrowserContext) {
+  await bringAxe(context)
+  return async (what: string): Promise<void> => {
+    if (what.startsWith("/")) await page.goto(what)
+    else await page.waitForLoadState()
+    const found: Record<string, string[]> = {}
+    for (const [size, viewport] of Object.entries({ phone, desktop }))
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize(viewport)
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+        const faults = [...(await faultsOf(page)), ...(await sidewaysOf(page))]
+        if (faults.length > 0) found[`${size}, ${colorScheme}`] = faults
+      }
+    await page.setViewportSize(phone)
+    t.strictSame(found, {}, what)
+  }
+}
