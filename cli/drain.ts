@@ -10,7 +10,8 @@ export async function drain(server: Server, patience = 1000): Promise<void> {
   server.prependListener("request", (_request, response) => response.setHeader("connection", "close"))
   // The close of an HTTP server is of the impatient kind.
   NetServer.prototype.close.call(server)
-  for (const end = Date.now() + patience; Date.now() < end && (await connections(server)) > 0; ) await sleep(20)
+  for (const end = Date.now() + patience; Date.now() < end && (await connections(server)) > 0; )
+    await sleep(20)
 }
 
 function connections(server: Server): Promise<number> {

@@ -16,12 +16,14 @@ import { type LogStream, logger } from "./log.ts"
 import { Mailer } from "./mail.ts"
 import { metrics } from "./metrics.ts"
 import { openapi } from "./openapi.tsx"
+import { enqueue } from "./outbox.ts"
 import { pages } from "./pages.ts"
 import { type App, checkOrder, type MenuEntry, type Plugin } from "./plugin.ts"
 import { problem } from "./problem.ts"
 import { type QueueOptions, WorkQueue } from "./queue.ts"
 import type { Secrets } from "./secrets.ts"
 import { session } from "./session.ts"
+import { StartError } from "./start-error.ts"
 import { validatorCompiler } from "./validator.ts"
 
 declare module "fastify" {
@@ -30,6 +32,9 @@ declare module "fastify" {
     secrets: Secrets
     databases: Databases
     events: Events
+    /** For plugins from outside the repository, which can't import what the kernel's files offer. */
+    enqueue: typeof enqueue
+    problem: typeof problem
     queue: WorkQueue
     mailer: Mailer
     plugins: readonly Plugin[]
@@ -73,6 +78,8 @@ export async function buildApp(resources: Resources): Promise<App> {
   app.decorate("secrets", resources.secrets)
   app.decorate("databases", resources.databases)
   app.decorate("events", new Events())
+  app.decorate("enqueue", enqueue)
+  app.decorate("problem", problem)
   app.decorate("plugins", plugins)
   app.decorate("announcements", [])
   app.decorate("stopping", [])
@@ -116,13 +123,24 @@ export async function buildApp(resources: Resources): Promise<App> {
   await app.register(openapi)
   for (const plugin of plugins)
     await app.register(
-      fp(async (instance) => plugin.register?.(instance as App), {
+      fp((instance) => registerPlugin(plugin, instance as App), {
         name: plugin.name,
         dependencies: [...plugin.dependencies],
       }),
     )
   await app.ready()
   return app
+}
+
+async function registerPlugin(plugin: Plugin, app: App): Promise<void> {
+  try {
+    await plugin.register?.(app)
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(`The plugin ${plugin.name} can't start: ${(error as Error).message}.`, {
+      cause: error,
+    })
+  }
 }
 
 /** Nothing comes from or goes to another origin; what needs more on its page says so there. */

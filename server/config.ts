@@ -47,6 +47,8 @@ const Environment = Type.Object({
     default: "Parterre <tickets@localhost>",
     description: "an address such as Parterre <tickets@example.org>",
   }),
+  QUEUE_AGAIN_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 60 }),
+  QUEUE_LOCK_SECONDS: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }),
   RATE_LIMIT: Type.Integer({
     minimum: 0,
     default: 600,
@@ -86,6 +88,12 @@ export interface Config {
   readonly adminEmail: string | undefined
   readonly adminPassword: string | undefined
   readonly demo: boolean
+  readonly queue: {
+    /** How long a job that was handed to the queue may stay undone before it is handed again. */
+    againAfterSeconds: number
+    /** How long a worker may be silent before another one takes its job. */
+    lockSeconds: number
+  }
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
   /** Shop writes per minute and address; 0: no limit. */
@@ -138,6 +146,7 @@ function fromEnvironment(env: Static<typeof Environment>, roles: readonly Role[]
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
     demo: flag(env.DEMO, embedded),
+    queue: { againAfterSeconds: env.QUEUE_AGAIN_SECONDS, lockSeconds: env.QUEUE_LOCK_SECONDS },
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     rateLimit: env.RATE_LIMIT,

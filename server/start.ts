@@ -48,7 +48,7 @@ export async function start(
     ])
     const databases = new Databases(connection, config.databasePool, (error) => app.log.error({ err: error }, "database"))
     closing.push(() => databases.close())
-    const app = await buildApp({ config, secrets, databases, plugins, queue: { connection } })
+    const app = await buildApp({ config, secrets, databases, plugins, queue: { connection, ...config.queue } })
     closing.push(() => app.close())
     if (options.serve ?? true) await serve(app)
     return { app, owner, stop }

@@ -15,12 +15,11 @@ export async function* checkDatabase(
   const { rows } = await client.query<{
     version: string
     superuser: boolean
-    tenants: string
     open: string[] | null
   }>(
     `select current_setting('server_version') as version,
        (select rolsuper from pg_roles where rolname = current_user) as superuser,
-       count(*) as tenants, array_agg(c.relname) filter (where not c.relrowsecurity) as open
+       array_agg(c.relname::text order by c.relname) filter (where not c.relrowsecurity) as open
      from pg_class c join pg_attribute a on a.attrelid = c.oid
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attname = 'organisation_id'`,
   )

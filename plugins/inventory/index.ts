@@ -2,6 +2,7 @@ import { inEachOrganisation } from "../../server/housekeeping.ts"
 import { definePlugin } from "../../server/plugin.ts"
 import { forgetCarts } from "./forget-carts.ts"
 import { dropStock, keepStock } from "./keep-stock.ts"
+import { readFill } from "./read-fill.ts"
 import { expireCarts } from "./release-places.ts"
 import { registerRoutes } from "./routes.ts"
 import "./tables.ts"
@@ -62,6 +63,7 @@ export default definePlugin({
   register(app) {
     app.events.on("zones.saved", (trx, { zones }) => keepStock(trx, zones))
     app.events.on("zones.removing", (trx, { zoneIds }) => dropStock(trx, zoneIds))
+    app.performanceFill.read = readFill
     registerRoutes(app)
   },
 })

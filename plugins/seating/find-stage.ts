@@ -1,3 +1,4 @@
+import { outlineOf } from "./area-outline.ts"
 import { centre, directionTo, distance } from "./points.ts"
 import type { Area, Point, SeatingPlan } from "./seating-plan.ts"
 
@@ -20,30 +21,6 @@ function edgeTowards(stage: Area, audience: Point): Point {
   const edges = outline.map((point, index) => centre([point, outline[(index + 1) % outline.length] ?? point]))
   const depth = (edge: Point) => (edge.x - middle.x) * inwards.x + (edge.y - middle.y) * inwards.y
   return edges.reduce((best, edge) => (depth(edge) > depth(best) + 1e-9 ? edge : best))
-}
-
-function outlineOf(area: Area): Point[] {
-  const angle = (area.rotation * Math.PI) / 180
-  const turned = (dx: number, dy: number): Point => ({
-    x: area.x + dx * Math.cos(angle) - dy * Math.sin(angle),
-    y: area.y + dx * Math.sin(angle) + dy * Math.cos(angle),
-  })
-  switch (area.shape) {
-    case "rectangle":
-      return [turned(0, 0), turned(area.width, 0), turned(area.width, area.height), turned(0, area.height)]
-    case "polygon":
-      return area.points.map((point) => turned(point.x - area.x, point.y - area.y))
-    case "circle":
-    case "ellipse": {
-      const rx = area.shape === "circle" ? area.radius : area.radiusX
-      const ry = area.shape === "circle" ? area.radius : area.radiusY
-      const sides = 16
-      const step = (2 * Math.PI) / sides
-      return Array.from({ length: sides }, (_, i) => turned(rx * Math.cos(i * step), ry * Math.sin(i * step)))
-    }
-    case "text":
-      return []
-  }
 }
 
 /** Without a stage in the plan, the row whose name comes first is taken for the front one, and the stage for before it. */

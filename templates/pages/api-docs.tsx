@@ -1,5 +1,5 @@
 import { assetUrl } from "../../server/assets.ts"
-import { Badge, PageHeading, Section } from "../components/index.ts"
+import { PageHeading, Section } from "../components/index.ts"
 import { BareLayout } from "../layouts/index.ts"
 import type { Locale } from "../locale.ts"
 
@@ -51,11 +51,7 @@ export function ApiDocs({ locale, operations }: { locale: Locale; operations: Ap
       {operations.map(({ path, method, summary, description, requestBody, responses = {} }) => (
         <Section title={`${method.toUpperCase()} ${path}`}>
           {summary && <p>{summary}</p>}
-          {description && (
-            <p>
-              <Badge tone="neutral">{description}</Badge>
-            </p>
-          )}
+          {description && <p class="hint">{description}</p>}
           <Schema title={t.body} media={requestBody} />
           {Object.entries(responses).map(([status, media]) => (
             <Schema title={`${t.answer} ${status}`} media={media} />

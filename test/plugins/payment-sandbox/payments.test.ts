@@ -70,6 +70,8 @@ t.test("a payment is decided over the API", async (t) => {
       headers: { "accept-language": "en" },
     })
     t.match(page.body, "A payment too many")
+    const { rows: mails } = await test.owner.query("select text from mails where reference like 'payment:%'")
+    t.match(mails, [{ text: /Un second paiement de 24,00/ }])
   })
 })
 
@@ -95,6 +97,16 @@ t.test("a late payment takes the same places again, or goes back when they are g
   const page = await app.inject({ url: `/orders/${lost.order.token}`, headers: { "accept-language": "fr" } })
   t.match(page.body, "Votre paiement vous a été rendu")
   t.match(page.body, "48,00")
+  const { rows: mails } = await test.owner.query(
+    "select recipient, subject, text from mails where reference like 'payment:%'",
+  )
+  t.match(mails, [
+    {
+      recipient: "camille@example.test",
+      subject: /^Votre paiement vous est rendu · Théâtre de Quimper · commande /,
+      text: /Votre paiement de 48,00/,
+    },
+  ])
 })
 
 t.test("the page with two buttons", async (t) => {

@@ -103,6 +103,29 @@ t.test("the page of an order", async (t) => {
     t.match(await statusOf(test, bought.order.id), { payments: ["refused"] }, "no payment was begun")
   })
 
+  await t.test("tries are counted: places are not kept for ever", async (t) => {
+    const bought = await buy()
+    const refuse = (payment: string | null | undefined) =>
+      app.inject({
+        method: "POST",
+        url: `/api/v1/payments/sandbox/${payment}`,
+        payload: { outcome: "refused" },
+      })
+    let payment: string | null | undefined = bought.payment
+    let page = await visitor.open(`/orders/${bought.order.token}`)
+    for (let tries = 1; tries < 5; tries++) {
+      await refuse(payment)
+      page = await visitor.open(`/orders/${bought.order.token}`)
+      payment = (await visitor.send(page, "/payments", {}, "sandbox")).address.split("/").at(-1)
+    }
+    await refuse(payment)
+    const spent = await visitor.open(`/orders/${bought.order.token}`)
+    t.match(spent.text, "After several tries")
+    t.notMatch(spent.html, "<form")
+    t.equal((await visitor.send(page, "/payments", {}, "sandbox")).address, `/orders/${bought.order.token}`)
+    t.equal((await statusOf(test, bought.order.id)).payments.length, 5)
+  })
+
   await t.test("cancelled", async (t) => {
     const bought = await buy()
     await owner.query("update orders set status = 'cancelled' where id = $1", [bought.order.id])
