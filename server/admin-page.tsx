@@ -14,6 +14,15 @@ export interface AdminPage {
   status?: number
 }
 
+/** What the tens of a menu entry's order stand for. */
+const menuGroups: Record<number, Record<Locale, string>> = {
+  1: { fr: "Programme", en: "Programme" },
+  2: { fr: "Ventes", en: "Sales" },
+  3: { fr: "Entrée", en: "Door" },
+  4: { fr: "Organisme", en: "Organisation" },
+  5: { fr: "Organisme", en: "Organisation" },
+}
+
 /** The address of the organisation's colours, changed when they change. */
 export function themeUrl(organisation: { slug: string; accent: string | null }): string {
   return `/${organisation.slug}/theme.css?v=${contentHash(organisation.accent ?? "")}`
@@ -58,6 +67,7 @@ export async function adminPage(
           label: entry.label[locale],
           icon: entry.icon as IconName | undefined,
           current: entry.path === page.current,
+          group: menuGroups[Math.floor(entry.order / 10)]?.[locale],
         }))}
       user={{ name: user.name, href: "/admin/account" }}
       signOut={{ action: "/admin/sign-out", csrf: reply.generateCsrf() }}

@@ -1,5 +1,5 @@
-import { sql } from "kysely"
 import type { ColumnType } from "kysely"
+import { sql } from "kysely"
 import type { Db, GeneratedId, Timestamp, Trx } from "./database.ts"
 
 /**

@@ -22,6 +22,8 @@ create table carts (
   state text not null default 'open' check (state in ('open', 'pending', 'sold', 'unpaid', 'released', 'expired')),
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
+  -- Cents: what its places cost together. Here, and not only in their sum, so that who locks the cart sees what it costs now.
+  total integer not null default 0,
   primary key (organisation_id, id)
 ) with (fillfactor = 80);
 call protect_tenant('carts');

@@ -1,10 +1,12 @@
 import { sql } from "kysely"
 import type { Db, Trx } from "../../server/database.ts"
 import type { Events } from "../../server/events.ts"
+import { inTransaction } from "../../server/idempotency.ts"
+import { problem } from "../../server/problem.ts"
 import { addPlaces, type Hold, holdPlaces, SoldOut } from "./hold-places.ts"
 import { readOffers, type Wish } from "./offers.ts"
 import { type Cart, readCart } from "./read-cart.ts"
-import { expireCarts, releaseCart } from "./release-places.ts"
+import { expireCarts, releaseCart, releaseItems } from "./release-places.ts"
 
 /**
  * Opens a cart with these places, all or nothing. Where a zone seems sold out because of carts whose time is over,
@@ -37,8 +39,10 @@ export async function addToCart(
   cart: { id: string; secret: string },
   wishes: readonly Wish[],
 ): Promise<{ expiresAt: Date }> {
-  const before = await readCart(db, cart.id, cart.secret)
-  return addPlaces(db, cart.id, await readOffers(db, wishes, countByPerformance(before)))
+  return inTransaction(db, async (trx) => {
+    const before = await lockCart(trx, cart)
+    return addPlaces(trx, cart.id, await readOffers(trx, wishes, countByPerformance(before)))
+  })
 }
 
 /** Runs `hold`; when it says sold out, ends the carts whose time is over and tries once more. */
@@ -51,42 +55,43 @@ export async function withExpiredFreed<T>(
   try {
     return await hold()
   } catch (error) {
-    if (!(error instanceof SoldOut) || (await expireCarts(db, events, organisationId)) === 0) throw error
+    if (!(error instanceof SoldOut)) throw error
+    let ended = 0
+    for (let more = -1; more !== 0; ended += more) more = await expireCarts(db, events, organisationId)
+    if (ended === 0) throw error
     return hold()
   }
 }
 
-/** Takes places out of an open cart and frees them at once; the last one out ends the cart. */
+/** Takes places out of an open cart and frees them at once; the last one out ends the cart. @throws 404, 410 */
 export async function removeFromCart(
   db: Db | Trx,
   cart: { id: string; secret: string },
   itemIds: readonly string[],
 ): Promise<void> {
-  const before = await readCart(db, cart.id, cart.secret)
-  const going = before.items.filter((item) => itemIds.includes(item.id))
-  if (going.length === before.items.length) {
-    await releaseCart(db, cart.id)
-    return
-  }
-  await sql`
-    with open as (
-      select id from carts where organisation_id = current_organisation() and id = ${cart.id} and state = 'open'
-      for update),
-    gone as (
-      delete from cart_items i using open where i.organisation_id = current_organisation() and i.cart_id = open.id
-        and i.position = any(${going.map((item) => Number(item.id))}::int[]) returning i.zone_id),
-    counted as (select zone_id, count(*)::int as places from gone group by zone_id),
-    locked as materialized (
-      select s.zone_id, c.places from zone_stock s join counted c on c.zone_id = s.zone_id
-      where s.organisation_id = current_organisation() order by s.zone_id for update of s)
-    update zone_stock s set taken = s.taken - l.places from locked l
-    where s.organisation_id = current_organisation() and s.zone_id = l.zone_id`.execute(db)
+  await inTransaction(db, async (trx) => {
+    const { items } = await lockCart(trx, cart)
+    const going = items.filter((item) => itemIds.includes(item.id))
+    if (going.length === 0) throw problem(404, "not_found")
+    if (going.length === items.length) await releaseCart(trx, cart.id)
+    else await releaseItems(trx, cart.id, going)
+  })
 }
 
 /** Frees a cart's places at once. @throws 404, 410 */
 export async function dropCart(db: Db | Trx, cart: { id: string; secret: string }): Promise<void> {
   await readCart(db, cart.id, cart.secret)
-  await releaseCart(db, cart.id)
+  // It may have been ordered meanwhile.
+  if (!(await releaseCart(db, cart.id))) throw problem(410, "cart_expired")
+}
+
+/** The cart as it is now and stays until the end of the transaction. */
+async function lockCart(trx: Trx, { id, secret }: { id: string; secret: string }): Promise<Cart> {
+  if (/^\d{1,18}$/.test(id))
+    await sql`select from carts where organisation_id = current_organisation() and id = ${id} for update`.execute(
+      trx,
+    )
+  return readCart(trx, id, secret)
 }
 
 function countByPerformance(cart: Cart): Map<string, number> {

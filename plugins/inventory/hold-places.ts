@@ -31,8 +31,8 @@ export class SoldOut extends Problem {
 export async function holdPlaces(db: Db | Trx, offers: readonly Offer[]): Promise<Hold> {
   const secret = newCartSecret()
   const cart = sql`cart as (
-    insert into carts (organisation_id, secret_hash, expires_at)
-    select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${holdSeconds})
+    insert into carts (organisation_id, secret_hash, expires_at, total)
+    select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${holdSeconds}), ${costOf(offers)}
     from relaxed returning id, expires_at)`
   const row = await take(db, offers, cart)
   return { id: row.id, secret, expiresAt: row.expires_at }
@@ -48,11 +48,15 @@ export async function addPlaces(
   offers: readonly Offer[],
 ): Promise<{ expiresAt: Date }> {
   const cart = sql`cart as (
-    update carts set expires_at = now() + make_interval(secs => ${holdSeconds}) from relaxed
-    where organisation_id = current_organisation() and id = ${cartId} and state = 'open' and expires_at > now()
+    update carts set expires_at = now() + make_interval(secs => ${holdSeconds}), total = total + ${costOf(offers)}
+    from relaxed where organisation_id = current_organisation() and id = ${cartId} and state = 'open' and expires_at > now()
     returning id, expires_at)`
   const row = await take(db, offers, cart)
   return { expiresAt: row.expires_at }
+}
+
+function costOf(offers: readonly Offer[]): number {
+  return offers.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0)
 }
 
 interface Taken {

@@ -35,7 +35,7 @@ export async function dropStock(trx: Trx, zoneIds: readonly string[]): Promise<v
       and (s.taken > 0 or exists (
         select from cart_items i join carts c on c.organisation_id = i.organisation_id and c.id = i.cart_id
         where i.organisation_id = s.organisation_id and i.performance_id = s.performance_id and i.zone_id = s.zone_id
-          and c.state in ('open', 'pending', 'sold')))
+          and c.state in ('open', 'pending', 'sold', 'unpaid')))
     for update of s`.execute(trx)
   if (rows.length > 0) throw problem(409, "below_sold")
   await trx.deleteFrom("zone_stock").where("zone_id", "in", ids).execute()

@@ -5,13 +5,20 @@ import { inTransaction } from "../../server/idempotency.ts"
 import type { CartState } from "./tables.ts"
 
 /**
- * Gives places back to their zones: `ended` must be carts that this very statement ended, so that a place is freed
- * exactly once however many processes try.
+ * Gives the places of carts back to their zones. They must be carts that this very transaction ended, in a statement
+ * before: a place is freed exactly once however many processes try, and what changed in a cart until it was locked is
+ * seen here.
  */
-const freed = sql`
-  counted as (
-    select i.zone_id, count(*)::int as places from cart_items i join ended on ended.id = i.cart_id
-    where i.organisation_id = current_organisation() group by i.zone_id),
+async function freePlaces(trx: Trx, cartIds: readonly string[]): Promise<void> {
+  await sql`
+    with counted as (
+      select zone_id, count(*)::int as places from cart_items
+      where organisation_id = current_organisation() and cart_id = any(${[...cartIds]}::bigint[]) group by zone_id),
+    ${lockedAndFreed} select`.execute(trx)
+}
+
+/** The zones of `counted` are taken in the order of their ids: nobody waits for somebody who waits for them. */
+const lockedAndFreed = sql`
   locked as materialized (
     select s.zone_id, c.places from zone_stock s join counted c on c.zone_id = s.zone_id
     where s.organisation_id = current_organisation() order by s.zone_id for update of s),
@@ -25,13 +32,31 @@ export async function releaseCart(
   cartId: string,
   from: readonly CartState[] = ["open"],
 ): Promise<boolean> {
-  const { rows } = await sql`
-    with ended as (
+  return inTransaction(db, async (trx) => {
+    const { rows } = await sql`
       update carts set state = 'released'
       where organisation_id = current_organisation() and id = ${cartId} and state = any(${[...from]}::text[])
-      returning id),
-    ${freed} select id from ended`.execute(db)
-  return rows.length > 0
+      returning id`.execute(trx)
+    if (rows.length > 0) await freePlaces(trx, [cartId])
+    return rows.length > 0
+  })
+}
+
+/** Takes items out of a cart that is locked and open, and frees their places; what it costs changes with them. */
+export async function releaseItems(
+  trx: Trx,
+  cartId: string,
+  items: readonly { id: string }[],
+): Promise<void> {
+  await sql`
+    with gone as (
+      delete from cart_items where organisation_id = current_organisation() and cart_id = ${cartId}
+        and position = any(${items.map((item) => Number(item.id))}::int[]) returning zone_id, amount),
+    cart as (
+      update carts set total = total - (select sum(amount) from gone)
+      where organisation_id = current_organisation() and id = ${cartId}),
+    counted as (select zone_id, count(*)::int as places from gone group by zone_id),
+    ${lockedAndFreed} select`.execute(trx)
 }
 
 /**
@@ -46,15 +71,16 @@ export async function expireCarts(
 ): Promise<number> {
   return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`
-      with ended as (
-        update carts set state = case state when 'pending' then 'unpaid' else 'expired' end where organisation_id = current_organisation() and id in (
-          select id from carts
-          where organisation_id = current_organisation() and state in ('open', 'pending') and expires_at <= now()
-          order by id limit ${limit} for update skip locked)
-        returning id),
-      ${freed} select id from ended`.execute(trx)
+      update carts set state = case state when 'pending' then 'unpaid' else 'expired' end
+      where organisation_id = current_organisation() and id in (
+        select id from carts
+        where organisation_id = current_organisation() and state in ('open', 'pending') and expires_at <= now()
+        order by id limit ${limit} for update skip locked)
+      returning id`.execute(trx)
     const cartIds = rows.map((row) => row.id)
-    if (cartIds.length > 0) await events.emit(trx, "carts.expired", { organisationId, cartIds })
+    if (cartIds.length === 0) return 0
+    await freePlaces(trx, cartIds)
+    await events.emit(trx, "carts.expired", { organisationId, cartIds })
     return cartIds.length
   })
 }

@@ -30,11 +30,13 @@ class NoneAsGood extends Error {}
 interface Wanted {
   zone_id: string
   places: number
+  /** Which items of the cart they are: another zone's may come to this one meanwhile. */
+  positions: number[]
 }
 
 async function wantedPlaces(trx: Trx, cartId: string): Promise<Wanted[]> {
   const { rows } = await sql<Wanted>`
-    select zone_id, count(*)::int as places from cart_items
+    select zone_id, count(*)::int as places, array_agg(position::int) as positions from cart_items
     where organisation_id = current_organisation() and cart_id = ${cartId}
     group by zone_id order by zone_id`.execute(trx)
   return rows
@@ -43,10 +45,10 @@ async function wantedPlaces(trx: Trx, cartId: string): Promise<Wanted[]> {
 async function takeIn(trx: Trx, zoneId: string, places: number): Promise<boolean> {
   await sql`savepoint take`.execute(trx)
   try {
-    await sql`
+    const { rows } = await sql`
       update zone_stock set taken = taken + ${places}
-      where organisation_id = current_organisation() and zone_id = ${zoneId}`.execute(trx)
-    return true
+      where organisation_id = current_organisation() and zone_id = ${zoneId} returning zone_id`.execute(trx)
+    return rows.length > 0
   } catch (error) {
     if (sqlState(error) !== "23514") throw error
     await sql`rollback to savepoint take`.execute(trx)
@@ -55,14 +57,18 @@ async function takeIn(trx: Trx, zoneId: string, places: number): Promise<boolean
 }
 
 /** Zones where each place of the cart's zone has a price of the same tariff and amount, best first. */
-async function takeElsewhere(trx: Trx, cartId: string, { zone_id, places }: Wanted): Promise<void> {
+async function takeElsewhere(
+  trx: Trx,
+  cartId: string,
+  { zone_id, places, positions }: Wanted,
+): Promise<void> {
   const { rows } = await sql<{ zone_id: string }>`
     select z.id as zone_id from zones mine
     join zones z on z.organisation_id = mine.organisation_id and z.performance_id = mine.performance_id and z.id <> mine.id
     where mine.organisation_id = current_organisation() and mine.id = ${zone_id}
       and not exists (
         select from cart_items i join prices p on p.organisation_id = i.organisation_id and p.id = i.price_id
-        where i.organisation_id = mine.organisation_id and i.cart_id = ${cartId} and i.zone_id = mine.id
+        where i.organisation_id = mine.organisation_id and i.cart_id = ${cartId} and i.position = any(${positions}::int[])
           and not exists (
             select from prices o where o.organisation_id = z.organisation_id and o.zone_id = z.id and o.offered
               and o.tariff_id = p.tariff_id and o.amount = i.amount))
@@ -72,7 +78,7 @@ async function takeElsewhere(trx: Trx, cartId: string, { zone_id, places }: Want
       await sql`
         update cart_items i set zone_id = ${other.zone_id}, price_id = o.id
         from prices p, prices o
-        where i.organisation_id = current_organisation() and i.cart_id = ${cartId} and i.zone_id = ${zone_id}
+        where i.organisation_id = current_organisation() and i.cart_id = ${cartId} and i.position = any(${positions}::int[])
           and p.organisation_id = i.organisation_id and p.id = i.price_id
           and o.organisation_id = i.organisation_id and o.zone_id = ${other.zone_id} and o.tariff_id = p.tariff_id`.execute(
         trx,

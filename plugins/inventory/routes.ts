@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { type Static, Type } from "typebox"
-import { answerOnce } from "../../server/idempotency.ts"
+import { answerOnce, inTransaction } from "../../server/idempotency.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
 import { inLocale } from "../catalogue/localised.ts"
@@ -186,10 +186,12 @@ export function registerRoutes(app: App): void {
       const { organisation } = request
       const cart = { id: request.params.id, secret: secretOf(request) }
       return withExpiredFreed(request.db, app.events, organisation.id, () =>
-        answerOnce(request, reply, 201, async (db) => {
-          await addToCart(db, cart, request.body.items)
-          return cartAnswer(await readCart(db, cart.id, cart.secret), organisation.currency)
-        }),
+        answerOnce(request, reply, 201, (db) =>
+          inTransaction(db, async (trx) => {
+            await addToCart(trx, cart, request.body.items)
+            return cartAnswer(await readCart(trx, cart.id, cart.secret), organisation.currency)
+          }),
+        ),
       )
     },
   )

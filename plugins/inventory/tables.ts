@@ -24,6 +24,8 @@ export interface CartTable {
   state: ColumnType<CartState, CartState | undefined, CartState>
   created_at: CreatedAt
   expires_at: Timestamp
+  /** Cents: the sum of its items, changed with them under the lock of the cart. */
+  total: ColumnType<number, number | undefined, number>
 }
 export type CartRow = Selectable<CartTable>
 

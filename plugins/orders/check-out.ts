@@ -53,26 +53,22 @@ export async function checkOut(trx: Trx, events: Events, input: Input): Promise<
     total: number
     payment_token: string | null
   }>`${prepared}
-    with amount as (
-      select coalesce(sum(amount), 0)::int as total from cart_items
-      where organisation_id = current_organisation() and cart_id = ${cart.id}),
-    cart as (
-      update carts set state = case when amount.total = 0 then 'sold' else 'pending' end,
-        expires_at = case when amount.total = 0 then expires_at
+    with cart as (
+      update carts set state = case when total = 0 then 'sold' else 'pending' end,
+        expires_at = case when total = 0 then expires_at
           else greatest(expires_at, now() + make_interval(secs => ${waitSeconds}::int)) end
-      from amount
       where organisation_id = current_organisation() and id = ${cart.id}
         and secret_hash = ${hashCartSecret(cart.secret)} and state = 'open' and expires_at > now()
-        and (amount.total = 0 or ${waitSeconds}::int is not null)
-      returning id),
+        and (total = 0 or ${waitSeconds}::int is not null)
+      returning id, total),
     placed as (
       insert into orders (organisation_id, number, token, cart_id, status, total, currency, locale, email, first_name,
         last_name, phone, marketing_consent, paid_at)
-      select current_organisation(), ${newOrderNumber()}, ${newToken(organisationId)}, cart.id,
-        case when amount.total = 0 then 'paid' else 'pending' end, amount.total, ${input.currency}, ${input.locale},
+      select current_organisation(), ${newOrderNumber()}, ${newToken(organisationId)}, id,
+        case when total = 0 then 'paid' else 'pending' end, total, ${input.currency}, ${input.locale},
         ${customer.email}, ${customer.firstName}, ${customer.lastName}, ${customer.phone ?? null},
-        ${customer.marketingConsent ?? false}, case when amount.total = 0 then now() end
-      from cart, amount returning id, number, token, total),
+        ${customer.marketingConsent ?? false}, case when total = 0 then now() end
+      from cart returning id, number, token, total),
     payment as (
       insert into payments (organisation_id, token, order_id, method, amount, currency, status)
       select current_organisation(), ${newToken(organisationId)}, id, ${input.method?.name ?? ""}, total, ${input.currency}, 'pending'

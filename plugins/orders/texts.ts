@@ -8,12 +8,12 @@ const fr = {
     `Votre paiement vous est rendu · ${organisation} · commande ${number}`,
   hello: (name: string) => `Bonjour ${name},`,
   tooLate: (amount: string, number: string) =>
-    `Votre paiement de ${amount} pour la commande ${number} est arrivé après la fin du délai. Nous avons cherché les mêmes places, puis d’autres aussi bonnes : il n’en restait plus. Nous en sommes désolés.`,
+    `Votre paiement de ${amount} pour la commande ${number} est arrivé après la fin du délai. Nous avons cherché les mêmes places, puis d’autres aussi bonnes : il n’en restait plus. Nous en sommes désolés.`,
   twice: (amount: string, number: string) =>
     `Un second paiement de ${amount} est arrivé pour la commande ${number}, qui était déjà payée. Vos billets restent valables.`,
   givenBack:
     "La somme entière vous est rendue, par le même moyen. Selon votre banque, elle apparaît sous quelques jours. Vous n’avez rien à faire.",
-  online: "La page de la commande :",
+  online: "La page de la commande :",
 }
 
 const en: typeof fr = {

@@ -15,7 +15,7 @@ export function findStage(plan: SeatingPlan): Point {
 
 function edgeTowards(stage: Area, audience: Point): Point {
   const outline = outlineOf(stage)
-  const middle = outline.length > 0 ? centre(outline) : stage
+  const middle = outline.length > 0 ? centre(outline) : { x: stage.x, y: stage.y }
   const inwards = directionTo(middle, audience)
   if (!inwards || outline.length === 0) return middle
   const edges = outline.map((point, index) => centre([point, outline[(index + 1) % outline.length] ?? point]))

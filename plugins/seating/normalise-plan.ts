@@ -76,10 +76,10 @@ function longLabel(row: PlanFileRow, seat: PlanFileSeat): string | null {
 }
 
 /** "left" and "right" are not the format's own words, but plans in use hold them. */
+const numberPlaces = ["start", "end", "both", "left", "right"] as const
+
 function numberAt(position: string | null | undefined): Row["numberAt"] {
-  if (position === "start" || position === "left") return "start"
-  if (position === "end" || position === "right") return "end"
-  return position === "both" ? "both" : null
+  return numberPlaces.find((place) => place === position) ?? null
 }
 
 function readArea(area: PlanFileArea, zoneAt: Point, sectionIndex: number): Area | null {

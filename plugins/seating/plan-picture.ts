@@ -84,7 +84,7 @@ export function planPicture(plan: SeatingPlan, neighbours: Neighbours): PlanPict
   }
 }
 
-/** The names of a row, one spacing beyond its ends. */
+/** The name of a row, one spacing beyond the ends where it belongs. */
 function rowLabels(
   plan: SeatingPlan,
   row: Row,
@@ -94,19 +94,38 @@ function rowLabels(
   const [first] = seats
   const last = seats.at(-1)
   if (!first || !last || !row.name || !row.numberAt) return []
-  const beyond = (end: Seat, inner: Seat) => {
-    const out = directionTo(inner, end) ?? { x: end === first ? -1 : 1, y: 0 }
-    return {
-      text: row.name,
-      section: row.sectionIndex,
-      x: end.x + out.x * spacing,
-      y: end.y + out.y * spacing,
-    }
+  const label = (seat: Seat, outwards: Point | null) => ({
+    text: row.name,
+    section: row.sectionIndex,
+    x: seat.x + (outwards?.x ?? 0) * spacing,
+    y: seat.y + (outwards?.y ?? 0) * spacing,
+  })
+  const left = { x: -1, y: 0 }
+  const right = { x: 1, y: 0 }
+  const atStart = () => label(first, seats[1] ? directionTo(seats[1], first) : left)
+  const atEnd = () => label(last, seats[1] ? directionTo(seats.at(-2) ?? first, last) : right)
+  switch (row.numberAt) {
+    case "left":
+      return [
+        label(
+          seats.reduce((most, seat) => (seat.x < most.x ? seat : most)),
+          left,
+        ),
+      ]
+    case "right":
+      return [
+        label(
+          seats.reduce((most, seat) => (seat.x > most.x ? seat : most)),
+          right,
+        ),
+      ]
+    case "start":
+      return [atStart()]
+    case "end":
+      return [atEnd()]
+    case "both":
+      return [atStart(), atEnd()]
   }
-  return [
-    ...(row.numberAt === "end" ? [] : [beyond(first, seats[1] ?? first)]),
-    ...(row.numberAt === "start" ? [] : [beyond(last, seats.at(-2) ?? last)]),
-  ]
 }
 
 /** Usual distance from a row of the section to the next; 0 when it has one row. */

@@ -27,6 +27,9 @@ export function median(values: readonly number[], otherwise = 0): number {
   return sorted[sorted.length >> 1] ?? otherwise
 }
 
+/** More points than any hall has about one seat: looking at more would only serve a plan made to hurt. */
+const crowd = 1_000
+
 /**
  * Finds the points within `reach` of any other without looking at all of them: calls `visit` with indices into
  * `points`, in no promised order, the point itself excluded.
@@ -47,9 +50,11 @@ export function nearPoints(
   return (index, visit) => {
     const at = points[index]
     if (!at) return
+    let seen = 0
     for (let cx = column(at.x) - 1; cx <= column(at.x) + 1; cx++)
       for (let cy = column(at.y) - 1; cy <= column(at.y) + 1; cy++)
         for (const other of cells.get(`${cx} ${cy}`) ?? []) {
+          if (seen++ > crowd) return
           const away = distance(at, points[other] as Point)
           if (other !== index && away <= reach) visit(other, away)
         }

@@ -1,3 +1,4 @@
+import { planLimits } from "./plan-file.ts"
 import { distance, median, nearPoints } from "./points.ts"
 import type { Point, Row, Seat, SeatingPlan } from "./seating-plan.ts"
 
@@ -41,7 +42,7 @@ function wholeRows(plan: SeatingPlan): { sectionIndex: number; seats: Seat[] }[]
     const key = keyOf(row, index)
     const seats = plan.seats.slice(row.from, row.to)
     const whole = rows.get(key)
-    if (whole) whole.seats.push(...seats)
+    if (whole && whole.seats.length + seats.length <= planLimits.seatsOfRow) whole.seats.push(...seats)
     else rows.set(key, { sectionIndex: row.sectionIndex, seats })
   }
   return [...rows.values()]

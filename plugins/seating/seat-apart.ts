@@ -4,28 +4,39 @@ import { type Hall, slotDistance } from "./prepare-hall.ts"
 
 /** From how many of the best runs to start looking for others nearby. */
 const seeds = 16
+/** How many of the nearest runs to try before all of them. */
+const fewRuns = 40
 /** What another section, another group and a lone seat cost, in seats of distance. */
 const otherSection = 20
 const anotherGroup = 3
 const loneSeat = 4
 
-/** The party in several groups of at least 2, as few and as near each other as can be; nobody sits alone. */
+/**
+ * The party in several groups of at least 2, as few and as near each other as can be; nobody sits alone, and no lone
+ * seat is left if groups of some sizes leave none.
+ */
 export function seatApart(search: Search, runs: readonly Run[]): Found {
-  const { hall } = search.picture
+  const { picture, count, loneLimit } = search
   const several = runs.filter((run) => lengthOf(run) > 1)
-  if (!nobodyNeedSitAlone(several, search.count)) return nothing
+  if (!nobodyNeedSitAlone(several, count)) return nothing
+  const cleanSizes = new Map(several.map((run) => [run, groupSizes(run, count, loneLimit)]))
+  const anySizes = new Map(several.map((run) => [run, groupSizes(run, count, 0)]))
   const found: Found = { clean: null, any: null }
   const scores = { clean: Number.POSITIVE_INFINITY, any: Number.POSITIVE_INFINITY }
-  for (const seed of bestRuns(hall, several)) {
-    const slots = portions(nearest(hall, several, seed), search.count)
-      .flatMap(({ run, size }) => slotsFrom(placeIn(search, run, size, seed), size))
-      .sort((a, b) => a - b)
-    const score = scoreOf(hall, slots)
-    if (score < scores.any) [found.any, scores.any] = [slots, score]
-    if (score < scores.clean && loneSlots(search.picture, slots, search.loneLimit).length === 0)
-      [found.clean, scores.clean] = [slots, score]
+  for (const seed of bestRuns(picture.hall, several)) {
+    const ordered = nearest(picture.hall, several, seed)
+    for (const sizes of found.clean ? [cleanSizes] : [cleanSizes, anySizes]) {
+      const groups = portions(ordered.slice(0, fewRuns), count, sizes) ?? portions(ordered, count, sizes)
+      if (!groups) continue
+      const slots = groups
+        .flatMap(({ run, size }) => slotsFrom(placeIn(search, run, size, seed), size))
+        .sort((a, b) => a - b)
+      const score = scoreOf(picture.hall, slots)
+      const kind = loneSlots(picture, slots, loneLimit).length === 0 ? "clean" : "any"
+      if (score < scores[kind]) [found[kind], scores[kind]] = [slots, score]
+    }
   }
-  return found
+  return { clean: found.clean, any: found.clean ?? found.any }
 }
 
 /** The last resort: as few people alone as there must be, the whole party as near as can be. */
@@ -58,26 +69,42 @@ function nobodyNeedSitAlone(several: readonly Run[], count: number): boolean {
   return count > 1 && sumOf(several) >= count && (count % 2 === 0 || several.some((run) => lengthOf(run) > 2))
 }
 
-/** How many to seat in each run, taken in order, so that no group is of one; such a split must exist. */
-function portions(ordered: readonly Run[], count: number): { run: Run; size: number }[] {
+/** How many of the party may sit in a run, from the most to 2, without leaving a lone seat there. */
+function groupSizes(run: Run, count: number, loneLimit: number): number[] {
+  const sizes: number[] = []
+  for (let size = Math.min(lengthOf(run), count); size > 1; size--)
+    for (let start = run.start; start + size <= run.end; start++)
+      if (loneBeside(run, start, size, loneLimit) === 0) {
+        sizes.push(size)
+        break
+      }
+  return sizes
+}
+
+/** How many to seat in each run, the first runs taking the most they can; null when the sizes never add up. */
+function portions(
+  ordered: readonly Run[],
+  count: number,
+  sizes: ReadonlyMap<Run, readonly number[]>,
+): { run: Run; size: number }[] | null {
+  const reaches: Uint8Array[] = [Uint8Array.from({ length: count + 1 }, (_, left) => (left === 0 ? 1 : 0))]
+  for (const run of ordered.toReversed()) {
+    const later = reaches.at(-1) as Uint8Array
+    const here = later.slice()
+    for (const size of sizes.get(run) ?? [])
+      for (let left = size; left <= count; left++) if (later[left - size] === 1) here[left] = 1
+    reaches.push(here)
+  }
   const taken: { run: Run; size: number }[] = []
-  const pairs: Run[] = []
   let left = count
   for (const run of ordered) {
-    if (left === 0) break
-    const size = Math.min(lengthOf(run), left)
-    if (left === 3 && size === 2) {
-      pairs.push(run)
-      continue
-    }
-    const kept = left - size === 1 ? size - 1 : size
-    taken.push({ run, size: kept })
-    left -= kept
+    if (reaches.pop()?.[left] !== 1) return null
+    const later = reaches.at(-1) as Uint8Array
+    const size = sizes.get(run)?.find((one) => one <= left && later[left - one] === 1)
+    if (size) taken.push({ run, size })
+    left -= size ?? 0
   }
-  if (left === 0) return taken
-  const larger = taken.findLast(({ size }) => size > 2)
-  if (larger) larger.size--
-  return [...taken, ...pairs.slice(0, 2).map((run) => ({ run, size: 2 }))]
+  return taken
 }
 
 /** As many of the party as can sit with another: all the runs if they are too few, else pairs but for one person. */

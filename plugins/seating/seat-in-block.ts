@@ -3,7 +3,7 @@ import type { Hall } from "./prepare-hall.ts"
 
 /** Beyond this many rows a block is no longer one group: larger parties are seated apart, near each other. */
 const mostRows = 8
-/** Up to this many people, two rows may share them in any way; larger parties are kept even, within a fair time. */
+/** Up to this many people, two rows may share them in any way. */
 const anySplit = 12
 /** Makes an even block better than any ranks: the sum of ranks of a hall stays far below. */
 const evenness = 1e9
@@ -46,9 +46,7 @@ function bestBlock(
   rows: number,
   mostLone: number,
 ): number[] | null {
-  const uneven = rows === 2 && count <= anySplit
-  const smallest = uneven ? 2 : Math.floor(count / rows)
-  const largest = uneven ? count - 2 : Math.ceil(count / rows)
+  const { smallest, largest } = sizesOfRows(count, rows)
   const sizes = largest - smallest + 1
   const known = new Map<number, { cost: number; next: Window | null } | null>()
 
@@ -98,6 +96,16 @@ function bestBlock(
     at = next
   }
   return slots.size === count ? [...slots].sort((a, b) => a - b) : null
+}
+
+/** How many may sit in each row: the more of them there are to try, the evener they are kept. */
+function sizesOfRows(count: number, rows: number): { smallest: number; largest: number } {
+  if (rows === 2 && count <= anySplit) return { smallest: 2, largest: count - 2 }
+  const slack = rows <= 4 ? 1 : 0
+  return {
+    smallest: Math.max(2, Math.floor(count / rows) - slack),
+    largest: Math.ceil(count / rows) + slack,
+  }
 }
 
 function costOf({ rank }: Hall, { start, size }: Window): number {

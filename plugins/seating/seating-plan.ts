@@ -31,7 +31,8 @@ export interface Seat {
 export interface Row {
   name: string
   sectionIndex: number
-  numberAt: "start" | "end" | "both" | null
+  /** Where its name is drawn: beside its first seat, its last, both; or on a side of the drawing. */
+  numberAt: "start" | "end" | "both" | "left" | "right" | null
   from: number
   to: number
 }

@@ -12,20 +12,20 @@ const fr = {
   noWithdrawal:
     "Un billet pour une date donnée ne bénéficie pas du délai de rétractation (code de la consommation, article L221-28, 12°).",
   conditionsDefault:
-    "Un billet est valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code. Les tarifs réduits se justifient à l’entrée.",
+    "Un billet est valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code. Les tarifs réduits se justifient à l’entrée.",
   yourData: "Vos données",
   dataWhat:
-    "Pour vendre un billet, nous enregistrons votre e-mail, votre nom et, si vous le donnez, votre téléphone. Ils servent à envoyer les billets et à vous joindre si la séance change ; à vous écrire le programme seulement si vous l’avez demandé.",
+    "Pour vendre un billet, nous enregistrons votre e-mail, votre nom et, si vous le donnez, votre téléphone. Ils servent à envoyer les billets et à vous joindre si la séance change ; à vous écrire le programme seulement si vous l’avez demandé.",
   dataWhere:
     "Ces données restent sur le serveur de cette billetterie. Elles ne sont ni vendues, ni échangées. Les e-mails partent par le service d’envoi que l’organisme a choisi.",
   dataPayment: (companies: string) =>
     `Si vous payez en ligne, le paiement se fait chez ${companies}, qui reçoit votre e-mail, le contenu et le montant de la commande. Vos numéros de carte ne passent jamais par ce serveur.`,
   dataRights: (whom: string) =>
-    `Vous pouvez demander à voir vos données, à les corriger ou à les effacer, dans la limite de ce que la loi oblige à garder : écrivez à ${whom}.`,
+    `Vous pouvez demander à voir vos données, à les corriger ou à les effacer, dans la limite de ce que la loi oblige à garder : écrivez à ${whom}.`,
   dataRightsNobody: "l’organisme",
   cookies: "Témoins de connexion",
   cookiesHint:
-    "Deux témoins sont déposés, nécessaires au service : l’un garde votre panier pendant une heure, l’autre la langue choisie. Il n’y a ni mesure d’audience, ni publicité, ni ressource venue d’ailleurs.",
+    "Deux témoins sont déposés, nécessaires au service : l’un garde votre panier pendant une heure, l’autre la langue choisie. Il n’y a ni mesure d’audience, ni publicité, ni ressource venue d’ailleurs.",
   software: "Logiciel",
   softwareHint: "Cette billetterie fonctionne avec Parterre, logiciel libre sous licence AGPL-3.0-or-later.",
 
@@ -33,7 +33,7 @@ const fr = {
   accessibilityLead: "Cette billetterie est partiellement conforme.",
   conformity: "État de conformité",
   conformityHint: (organisation: string) =>
-    `La billetterie de ${organisation} est partiellement conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) et aux règles WCAG 2.2, niveau AA, en raison des points ci-dessous. Cet état vient d’un examen par les auteurs du logiciel, avec des outils automatiques et au clavier ; aucun audit indépendant n’a été fait.`,
+    `La billetterie de ${organisation} est partiellement conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) et aux règles WCAG 2.2, niveau AA, en raison des points ci-dessous. Cet état vient d’un examen par les auteurs du logiciel, avec des outils automatiques et au clavier ; aucun audit indépendant n’a été fait.`,
   notConform: "Ce qui n’est pas encore accessible",
   notConformList: [
     "Les billets en PDF n’ont pas de structure lisible par un lecteur d’écran. La page de la commande dit la même chose, elle, de façon accessible.",
@@ -41,10 +41,10 @@ const fr = {
   ],
   help: "Aide et contact",
   helpHint: (whom: string) =>
-    `Si quelque chose vous empêche d’acheter un billet ou d’assister à une séance, écrivez à ${whom} : une personne vous répond et vous aide.`,
+    `Si quelque chose vous empêche d’acheter un billet ou d’assister à une séance, écrivez à ${whom} : une personne vous répond et vous aide.`,
   remedy: "Recours",
   remedyHint:
-    "Si vous n’obtenez pas de réponse, vous pouvez saisir gratuitement le Défenseur des droits : par son site, par courrier (libre réponse 71120, 75342 Paris CEDEX 07) ou par téléphone au 09 69 39 00 00.",
+    "Si vous n’obtenez pas de réponse, vous pouvez saisir gratuitement le Défenseur des droits : par son site, par courrier (libre réponse 71120, 75342 Paris CEDEX 07) ou par téléphone au 09 69 39 00 00.",
 }
 
 const en: typeof fr = {

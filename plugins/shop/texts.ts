@@ -3,7 +3,7 @@ import type { Locale } from "../../templates/locale.ts"
 const fr = {
   programme: "Programme",
   programmeOf: (organisation: string) => `Le programme et la billetterie de ${organisation}.`,
-  search: "Spectacle ou lieu",
+  search: "Titre ou lieu",
   genres: "Genre",
   months: "Mois",
   all: "Tout",
@@ -43,8 +43,8 @@ const fr = {
   chooseSome: "Choisissez au moins une place.",
   notEnough: (zone: string, left: number) =>
     left === 0
-      ? `${zone} : il ne reste aucune place.`
-      : `${zone} : il ne reste que ${left} ${left > 1 ? "places" : "place"}. Choisissez-en moins.`,
+      ? `${zone} : il ne reste aucune place.`
+      : `${zone} : il ne reste que ${left} ${left > 1 ? "places" : "place"}. Choisissez-en moins.`,
   tooMany: (max: number, already: number) =>
     already > 0
       ? `${max} places au plus par commande, et votre panier en a déjà ${already} pour cette séance.`
@@ -76,7 +76,7 @@ const fr = {
   email: "E-mail",
   emailHint: "Pour recevoir vos billets.",
   emailHintNoMail: "Pour vous joindre si la séance change.",
-  emailWrong: "E-mail : écrivez une adresse complète, comme nom@exemple.fr",
+  emailWrong: "E-mail : écrivez une adresse complète, comme nom@exemple.fr",
   firstName: "Prénom",
   lastName: "Nom",
   phone: "Téléphone",
@@ -84,7 +84,7 @@ const fr = {
   consent: (organisation: string) => `Je veux bien recevoir le programme de ${organisation} par e-mail.`,
   payment: "Paiement",
   method: "Moyen de paiement",
-  methodMissing: "Moyen de paiement : choisissez-en un",
+  methodMissing: "Moyen de paiement : choisissez-en un",
   noMethod: "Le paiement en ligne n’est pas ouvert",
   noMethodHint: "Adressez-vous à l’organisme pour réserver ces places.",
   conditions: "Conditions de vente",
@@ -109,7 +109,7 @@ const fr = {
   qr: (number: string) => `Code du billet ${number}`,
   orderSummary: "Votre commande",
   keepPage:
-    "Gardez l’adresse de cette page : elle ouvre vos billets. Ne la partagez qu’avec qui vous accompagne.",
+    "Gardez l’adresse de cette page : elle ouvre vos billets. Ne la partagez qu’avec qui vous accompagne.",
   confirming: "Votre paiement se confirme",
   confirmingHint: "Votre banque nous répond dans un instant. Cette page se met à jour toute seule.",
   confirmingLong: "La confirmation prend plus de temps que d’habitude",
@@ -117,9 +117,9 @@ const fr = {
   toPay: "Il reste à payer",
   toPayHint: "Vos places sont gardées. Aucun paiement n’a encore été pris.",
   refused: "Le paiement n’a pas abouti",
-  refusedHint: "Rien n’a été débité. Vos places sont encore gardées : essayez à nouveau, ou autrement.",
+  refusedHint: "Rien n’a été débité. Vos places sont encore gardées : essayez à nouveau, ou autrement.",
   refusedForGood:
-    "Rien n’a été débité. Après plusieurs essais, les places retourneront en vente : écrivez à l’organisme, ou recommencez plus tard.",
+    "Rien n’a été débité. Après plusieurs essais, les places retourneront en vente : écrivez à l’organisme, ou recommencez plus tard.",
   payNow: "Payer maintenant",
   payAgain: "Payer à nouveau",
   payOtherwise: "Payer autrement",
@@ -139,13 +139,13 @@ const fr = {
     `Un second paiement de ${amount} est arrivé pour cette commande. Il vous est rendu en entier.`,
   twicePaidRefundedHint: (amount: string) =>
     `Un second paiement de ${amount} était arrivé pour cette commande. Il a été rendu en entier.`,
-  contact: (email: string) => `Une question ? ${email}`,
+  contact: (email: string) => `Une question ? ${email}`,
 }
 
 const en: typeof fr = {
   programme: "What’s on",
   programmeOf: (organisation) => `What’s on and tickets at ${organisation}.`,
-  search: "Event or venue",
+  search: "Title or venue",
   genres: "Genre",
   months: "Month",
   all: "All",

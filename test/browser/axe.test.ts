@@ -160,8 +160,10 @@ async function inspector(t: Test, page: Page, context: BrowserContext) {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.setViewportSize(viewport)
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-        const faults = [...(await faultsOf(page)), ...(await sidewaysOf(page))]
-        if (faults.length > 0) found[`${size}, ${colorScheme}`] = faults
+        for (const fault of [...(await faultsOf(page)), ...(await sidewaysOf(page))]) {
+          found[fault] ??= []
+          found[fault].push(`${size}, ${colorScheme}`)
+        }
       }
     await page.setViewportSize(phone)
     t.strictSame(found, {}, what)

@@ -1,8 +1,11 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { setTimeout as sleep } from "node:timers/promises"
 import t from "tap"
+import { projectRoot } from "../../server/project.ts"
 import { makePerformance, testApp, testDatabase } from "../harness.ts"
 import { freshDataDir, processesNaming } from "../server/embedded-postgres.support.ts"
-import { parterre, startParterre } from "../support/program.ts"
+import { freePort, parterre, startParterre } from "../support/program.ts"
 import { testSecretKey } from "../support/secrets.ts"
 import { waitUntil } from "../support/wait-until.ts"
 
@@ -37,6 +40,27 @@ t.test("after kill -9 the next start recovers by itself", async (t) => {
   const next = await startParterre(t, env)
   t.equal((await signIn(next.url, env.ADMIN_EMAIL, env.ADMIN_PASSWORD)).status, 200)
   t.equal(await next.end(), 0)
+})
+
+t.test("npm start passes the signal on, and ends when all has ended", async (t) => {
+  const DATA_DIR = freshDataDir(t)
+  const port = await freePort()
+  const { PATH = "", HOME = "/tmp" } = process.env
+  const env = [
+    `PATH=${PATH}`,
+    `HOME=${HOME}`,
+    "DEMO=0",
+    "LOG_LEVEL=fatal",
+    `DATA_DIR=${DATA_DIR}`,
+    `PORT=${port}`,
+  ]
+  const npm = spawn("env", ["-i", ...env, "npm", "start"], { cwd: projectRoot, stdio: "ignore" })
+  t.teardown(() => npm.kill("SIGKILL"))
+  const ready = `http://127.0.0.1:${port}/readyz`
+  await waitUntil(async () => (await fetch(ready).catch(() => undefined))?.ok, { seconds: 60 })
+  npm.kill("SIGTERM")
+  t.strictSame(await once(npm, "exit"), [0, null])
+  t.strictSame(await processesNaming(DATA_DIR), [], "nothing runs any more")
 })
 
 t.test("no request is cut by SIGTERM", async (t) => {

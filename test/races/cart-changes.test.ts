@@ -10,7 +10,8 @@ async function orders({ owner }: TestApp) {
   const { rows } = await owner.query(
     `select o.status, o.total, sum(i.amount)::int as worth, count(*)::int as places,
        (select count(*)::int from tickets k where k.order_id = o.id) as tickets
-     from orders o join cart_items i on i.cart_id = o.cart_id group by o.id`,
+     from orders o join cart_items i on i.cart_id = o.cart_id
+     group by o.organisation_id, o.id`,
   )
   return rows
 }
@@ -119,6 +120,27 @@ t.test("the maximum of one order holds for two additions at once", async (t) => 
   t.same(answers.map((answer) => answer.statusCode).sort(), [201, 422])
   t.match(answers.find((answer) => answer.statusCode === 422)?.json(), { code: "too_many" })
   t.same(await stock(cast), { taken: 4, held: 4 })
+})
+
+t.test("a cart thrown away while places go in or out frees what it holds then", async (t) => {
+  const cast = await testApp(t)
+  const { app, organisation } = cast
+  const performance = await makePerformance(app, organisation)
+  for (const change of [
+    (cart: { id: string; secret: string }) => removeItem(app, cart, "1"),
+    (cart: { id: string; secret: string }) => postItems(app, cart, itemsOf(performance, 2)),
+  ]) {
+    const cart = await openCart(app, itemsOf(performance, 3))
+    const held = await holdUp(cast, lockZone, [performance.zoneId])
+    const changing = change(cart)
+    await held.waiting(1)
+    const dropping = removeCart(app, cart)
+    await held.waiting(2)
+    await held.release()
+    t.ok((await changing).statusCode < 300)
+    t.equal((await dropping).statusCode, 204)
+    t.same(await stock(cast), { taken: 0, held: 0 })
+  }
 })
 
 t.test("a cart thrown away while it is being ordered is one or the other", async (t) => {

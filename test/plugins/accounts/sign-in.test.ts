@@ -90,9 +90,8 @@ t.test("repeated failures end the tries, of one e-mail and from one address", as
     "a quarter of an hour later",
   )
 
-  await owner.query(
-    "insert into sign_in_failures (fingerprint, failures) select fingerprint, 60 from sign_in_failures on conflict (fingerprint) do update set failures = 60, since = now()",
-  )
+  t.equal((await login("nobody@example.test", "guess", "192.0.2.3")).statusCode, 401)
+  await owner.query("update sign_in_failures set failures = 60")
   t.equal(
     (await login("manager@example.test", "correct horse", "192.0.2.3")).statusCode,
     429,

@@ -62,7 +62,6 @@ t.test("the door without a script", async (t) => {
     const fields = { code: first.code, nonce: nonceIn(page.body), gate: "Porte B" }
     const admitted = await postForm(app, desk, fields, as("door"))
     t.equal(admitted.statusCode, 200)
-    t.match(answer(admitted.body), ["", "green", "admitted"].slice(1), admitted.body)
     t.same(answer(admitted.body)?.slice(1), ["green", "admitted"])
     t.match(admitted.body, "Entrées\u202f: 1 sur 3")
     t.match(admitted.body, /<input[^>]* name="code"[^>]* autofocus/)
@@ -111,13 +110,12 @@ t.test("the door without a script", async (t) => {
   })
 
   await t.test("the count, for the page that stays open", async (t) => {
-    const url = `/api/v1/organisations/theatre/performances/${open.performanceId}/attendance`
+    const address = (id: string) => `/api/v1/organisations/theatre/performances/${id}/attendance`
+    const url = address(open.performanceId)
     t.equal((await app.inject(url)).statusCode, 401)
     t.equal((await app.inject({ url, headers: as("accounting") })).statusCode, 403)
     t.same((await app.inject({ url, headers: as("door") })).json(), { entered: 3, expected: 3 })
-    const unknown = url.replace(open.performanceId, "999999")
-    t.equal((await app.inject({ url: unknown, headers: as("door") })).statusCode, 404)
-    const wrong = url.replace(open.performanceId, "tonight")
-    t.equal((await app.inject({ url: wrong, headers: as("door") })).statusCode, 422)
+    t.equal((await app.inject({ url: address("999999"), headers: as("door") })).statusCode, 404)
+    t.equal((await app.inject({ url: address("tonight"), headers: as("door") })).statusCode, 422)
   })
 })

@@ -136,7 +136,7 @@ t.test("one order", async (t) => {
     const waiting = await openPage(app, `${list}/${pending.order.id}`, as("boxOffice"))
     t.match(waiting.body, "En attente de paiement")
     t.match(waiting.body, "24,00")
-    t.notMatch(waiting.body, "/mails")
+    t.notMatch(waiting.body, `/orders/${pending.order.id}/mails`)
     await owner.query(
       "insert into entries select organisation_id, id, performance_id, now(), 'Porte B' from tickets where id = $1",
       [tickets[0]?.id],

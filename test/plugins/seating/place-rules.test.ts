@@ -236,11 +236,26 @@ t.test("a refusal names places that leave no lone seat and are as together", asy
   )
 })
 
+/** Each way to choose `count` of the guids. */
+function choices(guids: readonly string[], count: number): string[][] {
+  if (count === 0) return [[]]
+  return guids.flatMap((guid, i) => choices(guids.slice(i + 1), count - 1).map((rest) => [guid, ...rest]))
+}
+
+t.test("in groups, no lone seat is left whenever groups can leave none", async () => {
+  fc.assert(
+    fc.property(smallHall, fc.integer({ min: 4, max: 5 }), (drawn, count) => {
+      const rows = drawn.map((row) => row.replaceAll("b", "x"))
+      const found = best(pictureOf(rows), count)
+      if (found?.manner !== "apart" || !leavesLoneByHand(rows, found.guids, 2)) return true
+      const free = pictureOf(rows).hall.guids.filter((guid) => letterAt(rows, guid) === "o")
+      return choices(free, count).every((choice) => aloneIn(choice) > 0 || leavesLoneByHand(rows, choice, 2))
+    }),
+    { numRuns: 300 },
+  )
+})
+
 t.test("the last sale that can be made is never refused, whatever the seats", async () => {
-  const choices = (guids: readonly string[], count: number): string[][] =>
-    count === 0
-      ? [[]]
-      : guids.flatMap((guid, i) => choices(guids.slice(i + 1), count - 1).map((rest) => [guid, ...rest]))
   fc.assert(
     fc.property(smallHall, fc.integer({ min: 1, max: 3 }), (rows, count) => {
       const picture = pictureOf(rows)
