@@ -56,7 +56,9 @@ function orders(url: string, { organisation, performanceId, priceId }: Target) {
   const shop = `${url}/api/v1/shop/${organisation}/carts`
   const customer = { email: "spectator@example.org", firstName: "Ada", lastName: "Lovelace" }
   return measure(clients, seconds, async () => {
-    const cart = await post<{ id: string; secret: string }>(shop, { items: [{ performanceId, priceId, quantity: 1 }] })
+    const cart = await post<{ id: string; secret: string }>(shop, {
+      items: [{ performanceId, priceId, quantity: 1 }],
+    })
     if (cart.status !== 201) throw new Error(`cart: ${JSON.stringify(cart.body)}`)
     const order = await post<{ order: { status: string } }>(
       `${shop}/${cart.body.id}/checkout`,

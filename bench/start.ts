@@ -13,8 +13,12 @@ export async function run(): Promise<void> {
     const memory = residentBytes(again.process.pid ?? 0)
     await again.stop()
     console.log(`first start, empty folder     ${(first.readyAfter / 1000).toFixed(2)} s to ready`)
-    console.log(`start on existing data        ${(again.readyAfter / 1000).toFixed(2)} s to ready (limit 3 s)`)
-    console.log(`memory at rest                ${(memory / 1024 / 1024).toFixed(0)} MB (limit 200 MB), database not counted`)
+    console.log(
+      `start on existing data        ${(again.readyAfter / 1000).toFixed(2)} s to ready (limit 3 s)`,
+    )
+    console.log(
+      `memory at rest                ${(memory / 1024 / 1024).toFixed(0)} MB (limit 200 MB), database not counted`,
+    )
   } finally {
     folder.remove()
   }

@@ -129,7 +129,9 @@ export const access = (plugins: readonly Plugin[]) =>
         const declared = route.config?.access
         if (!declared) throw new Error(`${route.method} ${route.url} does not declare who may call it`)
         if (typeof declared === "object" && !permissions.has(declared.permission))
-          throw new Error(`${route.method} ${route.url} asks for an unknown permission ${declared.permission}`)
+          throw new Error(
+            `${route.method} ${route.url} asks for an unknown permission ${declared.permission}`,
+          )
         for (const method of [route.method].flat())
           app.declaredRoutes.push({
             method,
@@ -183,7 +185,8 @@ function holds(
   if (!principal || !request.currentOrganisation) return false
   if (principal.kind === "device")
     return (
-      principal.organisationId === request.currentOrganisation.id && principal.permissions.includes(permission)
+      principal.organisationId === request.currentOrganisation.id &&
+      principal.permissions.includes(permission)
     )
   if (principal.user.administrator || request.currentRole === "manager") return true
   return request.currentRole !== null && (permissions.get(permission) ?? []).includes(request.currentRole)

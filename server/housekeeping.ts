@@ -1,6 +1,6 @@
 import { sql } from "kysely"
-import type { App, Sweep } from "./plugin.ts"
 import type { Db } from "./database.ts"
+import type { App, Sweep } from "./plugin.ts"
 
 /** Does the same in each organisation, one after the other. */
 export async function inEachOrganisation(

@@ -1,9 +1,9 @@
 import swagger from "@fastify/swagger"
 import type { FastifyInstance } from "fastify"
 import fp from "fastify-plugin"
+import packageJson from "../package.json" with { type: "json" }
 import { ApiDocs, type ApiOperation } from "../templates/pages/api-docs.tsx"
 import type { Access } from "./access.ts"
-import packageJson from "../package.json" with { type: "json" }
 
 /** The OpenAPI 3.1 document, made from the schemas that validate, and the same to read at `/api/docs`. */
 export const openapi = fp(
@@ -28,7 +28,9 @@ export const openapi = fp(
             ...schema,
             hide: hidden || schema?.hide === true,
             ...(access && access !== "public" ? { security: [{ bearer: [] }] } : {}),
-            ...(access ? { description: [schema?.description, whoMay(access)].filter(Boolean).join(" ") } : {}),
+            ...(access
+              ? { description: [schema?.description, whoMay(access)].filter(Boolean).join(" ") }
+              : {}),
           },
         }
       },
@@ -36,7 +38,9 @@ export const openapi = fp(
     const open = { schema: { hide: true }, config: { access: "public" as const } }
     app.get("/api/v1/openapi.json", open, async () => app.swagger())
     app.get("/api/docs", { ...open, config: { access: "public", page: true } }, async (request, reply) => {
-      const { paths } = app.swagger() as { paths: Record<string, Record<string, Omit<ApiOperation, "path" | "method">>> }
+      const { paths } = app.swagger() as {
+        paths: Record<string, Record<string, Omit<ApiOperation, "path" | "method">>>
+      }
       const operations = Object.entries(paths).flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, operation]) => ({ ...operation, path, method })),
       )

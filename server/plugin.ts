@@ -93,7 +93,8 @@ export async function loadPlugins(names: readonly string[]): Promise<Plugin[]> {
     } catch (error) {
       throw new StartError(`The plugin ${name} can't be loaded: ${(error as Error).message}.`)
     }
-    if (!isPlugin(loaded)) throw new StartError(`${name} is not a Parterre plugin: its default export has no name.`)
+    if (!isPlugin(loaded))
+      throw new StartError(`${name} is not a Parterre plugin: its default export has no name.`)
     plugins.push(loaded)
   }
   return plugins

@@ -1,10 +1,10 @@
-import type { Config } from "./config.ts"
+import { join } from "node:path"
 import { buildApp } from "./app.ts"
+import type { Config } from "./config.ts"
 import { applicationConnection, type Connection, Databases, ownerConnection } from "./database.ts"
 import { startEmbeddedPostgres } from "./embedded-postgres.ts"
-import { migrate } from "./migrate.ts"
-import { join } from "node:path"
 import { housekeeping } from "./housekeeping.ts"
+import { migrate } from "./migrate.ts"
 import type { App, Plugin, Sweep } from "./plugin.ts"
 import { loadPlugins, migrationSources } from "./plugin.ts"
 import { projectRoot } from "./project.ts"
@@ -42,13 +42,18 @@ export async function start(
     const secrets = loadSecrets(config)
     const owner = ownerConnection(embedded?.url ?? config.databaseUrl ?? "")
     const connection = applicationConnection(owner, secrets)
-    await migrate(owner, connection, [
-      kernelMigrations,
-      ...migrationSources(plugins),
-    ])
-    const databases = new Databases(connection, config.databasePool, (error) => app.log.error({ err: error }, "database"))
+    await migrate(owner, connection, [kernelMigrations, ...migrationSources(plugins)])
+    const databases = new Databases(connection, config.databasePool, (error) =>
+      app.log.error({ err: error }, "database"),
+    )
     closing.push(() => databases.close())
-    const app = await buildApp({ config, secrets, databases, plugins, queue: { connection, ...config.queue } })
+    const app = await buildApp({
+      config,
+      secrets,
+      databases,
+      plugins,
+      queue: { connection, ...config.queue },
+    })
     closing.push(() => app.close())
     if (options.serve ?? true) await serve(app)
     return { app, owner, stop }
@@ -78,7 +83,8 @@ export function startWork(app: App, concurrency = 4): void {
       handlers.set(name, (payload) => handler(app, payload))
   app.queue.startWorker(handlers as never, concurrency)
   app.queue.startRelay()
-  for (const sweep of [housekeeping, ...app.plugins.flatMap((plugin) => plugin.sweeps ?? [])]) startSweep(app, sweep)
+  for (const sweep of [housekeeping, ...app.plugins.flatMap((plugin) => plugin.sweeps ?? [])])
+    startSweep(app, sweep)
 }
 
 function startSweep(app: App, sweep: Sweep): void {
@@ -105,10 +111,12 @@ async function listen(app: App): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === "EADDRINUSE")
       throw new StartError(`Port ${config.port} is in use: stop what uses it, or choose another with PORT.`)
-    if (code === "EACCES") throw new StartError(`Port ${config.port} may not be opened by this user: choose one above 1023.`)
+    if (code === "EACCES")
+      throw new StartError(`Port ${config.port} may not be opened by this user: choose one above 1023.`)
     throw new StartError(`Can't listen on ${config.host}:${config.port}: ${message}.`)
   }
   const address = app.server.address()
   const port = typeof address === "object" && address ? address.port : config.port
-  if (!config.publicUrl) config.publicUrl = `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}`
+  if (!config.publicUrl)
+    config.publicUrl = `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}`
 }

@@ -3,7 +3,11 @@ import { Agent, request } from "node:http"
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
 /** One POST with a JSON body over a kept connection; the answer's status and JSON. */
-export function post<T>(url: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: T }> {
+export function post<T>(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: T }> {
   const payload = JSON.stringify(body)
   return new Promise((resolve, reject) => {
     const call = request(
@@ -11,13 +15,20 @@ export function post<T>(url: string, body: unknown, headers: Record<string, stri
       {
         method: "POST",
         agent,
-        headers: { "content-type": "application/json", "content-length": Buffer.byteLength(payload), ...headers },
+        headers: {
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(payload),
+          ...headers,
+        },
       },
       (answer) => {
         const chunks: Buffer[] = []
         answer.on("data", (chunk: Buffer) => chunks.push(chunk))
         answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString("utf8") || "null") as T }),
+          resolve({
+            status: answer.statusCode ?? 0,
+            body: JSON.parse(Buffer.concat(chunks).toString("utf8") || "null") as T,
+          }),
         )
         answer.on("error", reject)
       },

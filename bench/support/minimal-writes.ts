@@ -22,7 +22,8 @@ const statements = [
  */
 export async function minimalWrites(url: string, clients: number, seconds: number, folder: string) {
   await prepare(url)
-  if (spawnSync("pgbench", ["--version"]).status === 0) return { by: "pgbench", ...pgbench(url, clients, seconds, folder) }
+  if (spawnSync("pgbench", ["--version"]).status === 0)
+    return { by: "pgbench", ...pgbench(url, clients, seconds, folder) }
   return { by: "bare pg", perSecond: await barePg(url, clients, seconds) }
 }
 

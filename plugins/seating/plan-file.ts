@@ -3,7 +3,7 @@ import { type Static, type TSchema, Type } from "typebox"
 /** What one plan may hold; pretix itself keeps names and guids in 190 characters. */
 export const planLimits = {
   seats: 20_000,
-  seatsOfRow: 2_000,
+  seatsOfRow: 1_000,
   rowsOfZone: 2_000,
   zones: 500,
   areasOfZone: 2_000,

@@ -1,7 +1,9 @@
 import type { Point } from "./seating-plan.ts"
 
 export function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y)
+  const dx = a.x - b.x
+  const dy = a.y - b.y
+  return Math.sqrt(dx * dx + dy * dy)
 }
 
 export function centre(points: readonly Point[]): Point {
@@ -28,7 +30,7 @@ export function median(values: readonly number[], otherwise = 0): number {
 }
 
 /** More points than any hall has about one seat: looking at more would only serve a plan made to hurt. */
-const crowd = 1_000
+const crowd = 400
 
 /**
  * Finds the points within `reach` of any other without looking at all of them: calls `visit` with indices into

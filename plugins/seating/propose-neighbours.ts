@@ -6,6 +6,8 @@ import type { Point, Row, Seat, SeatingPlan } from "./seating-plan.ts"
 const aisle = 1.6
 /** Seats of a row whose usual spacing is this many times the section's are not neighbours at all. */
 const lonely = 1.75
+/** No seat has a neighbour beyond its so many nearest. */
+const nearest = 8
 /** A row may bend by less than this from one seat to the next (cosine): sharper, it goes back over itself. */
 const straightest = Math.cos((75 * Math.PI) / 180)
 
@@ -17,20 +19,14 @@ const straightest = Math.cos((75 * Math.PI) / 180)
 export function proposeNeighbours(plan: SeatingPlan): string[][] {
   const rows = wholeRows(plan)
   const spacings = rows.map((row) => spacingOf(row.seats))
-  const usual = new Map<number, number>()
-  for (const section of new Set(rows.map((row) => row.sectionIndex)))
-    usual.set(
-      section,
-      median(
-        rows.flatMap((row, i) =>
-          row.sectionIndex === section && spacings[i] ? Array(row.seats.length).fill(spacings[i]) : [],
-        ),
-      ),
-    )
+  const usual = plan.sections.map((_, section) => {
+    const own = rows.flatMap((row, i) => (row.sectionIndex === section ? row.seats.map(() => spacings[i] ?? 0) : []))
+    return median(own.filter((spacing) => spacing > 0))
+  })
   return rows
     .flatMap((row, i) => {
-      const widest = Math.min(spacings[i] ?? 0, lonely * (usual.get(row.sectionIndex) ?? 0))
-      return chains(row.seats, aisle * widest)
+      const spacing = Math.min(spacings[i] ?? 0, lonely * (usual[row.sectionIndex] ?? 0))
+      return chains(row.seats, aisle * spacing)
     })
     .map((chain) => chain.map((seat) => seat.guid))
 }
@@ -54,7 +50,7 @@ function keyOf(row: Row, index: number): string {
 
 /** The usual distance from a seat to the nearest other of its row; 0 for a row of one. */
 function spacingOf(seats: readonly Seat[]): number {
-  const nearest = seats.map((seat) => {
+  const steps = seats.map((seat) => {
     let best = Number.POSITIVE_INFINITY
     for (const other of seats) {
       const away = distance(seat, other)
@@ -62,7 +58,7 @@ function spacingOf(seats: readonly Seat[]): number {
     }
     return best
   })
-  return median(nearest.filter(Number.isFinite))
+  return median(steps.filter(Number.isFinite))
 }
 
 /**
@@ -70,12 +66,7 @@ function spacingOf(seats: readonly Seat[]): number {
  * third neighbour, a link that would turn back, or one that closes a ring.
  */
 function chains(seats: readonly Seat[], widest: number): Seat[][] {
-  const links: { a: number; b: number; away: number }[] = []
-  const near = nearPoints(seats, widest)
-  for (const a of seats.keys())
-    near(a, (b, away) => a < b && away > 0 && links.push({ a, b, away: Math.round((100 * away) / widest) }))
-  links.sort((p, q) => p.away - q.away || p.b - p.a - (q.b - q.a) || p.a - q.a)
-
+  const links = nearbyPairs(seats, widest)
   const beside: number[][] = seats.map(() => [])
   const chainOf = seats.map((_, index) => index)
   const rootOf = (seat: number): number => {
@@ -94,6 +85,33 @@ function chains(seats: readonly Seat[], widest: number): Seat[][] {
     chainOf[rootOf(a)] = rootOf(b)
   }
   return walk(seats, beside)
+}
+
+interface Link {
+  a: number
+  b: number
+  /** In hundredths of the widest, so that seats as near as each other are told apart by the file's order. */
+  away: number
+}
+
+/** Each seat with the few nearest to it, the nearest pairs first. */
+function nearbyPairs(seats: readonly Seat[], widest: number): Link[] {
+  const near = nearPoints(seats, widest)
+  const links = new Map<number, Link>()
+  for (const seat of seats.keys()) {
+    const around: Link[] = []
+    near(seat, (other, distance) => {
+      const away = Math.round((100 * distance) / widest)
+      if (distance > 0) around.push({ a: Math.min(seat, other), b: Math.max(seat, other), away })
+    })
+    around.sort(nearestFirst)
+    for (const link of around.slice(0, nearest)) links.set(link.a * seats.length + link.b, link)
+  }
+  return [...links.values()].sort(nearestFirst)
+}
+
+function nearestFirst(p: Link, q: Link): number {
+  return p.away - q.away || p.b - p.a - (q.b - q.a) || p.a - q.a
 }
 
 function goesOn(seats: readonly Point[], from: number, at: number, to: number): boolean {

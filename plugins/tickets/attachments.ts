@@ -14,7 +14,11 @@ export async function ticketsPdf(app: App, organisationId: string, orderId: stri
 }
 
 /** The performances of an order, one calendar entry each. */
-export async function ticketsCalendar(app: App, organisationId: string, orderId: string): Promise<Uint8Array> {
+export async function ticketsCalendar(
+  app: App,
+  organisationId: string,
+  orderId: string,
+): Promise<Uint8Array> {
   const db = app.databases.forOrganisation(organisationId)
   const order = await db.selectFrom("orders").selectAll().where("id", "=", orderId).executeTakeFirstOrThrow()
   const organisation = await app.identity.organisationById(organisationId)

@@ -63,8 +63,18 @@ export function orderMail(
       </html>,
     ),
     attachments: [
-      { filename: `${t.file}-${order.number}.pdf`, contentType: "application/pdf", source: "tickets.pdf", key: order.id },
-      { filename: `${t.file}-${order.number}.ics`, contentType: "text/calendar", source: "tickets.ics", key: order.id },
+      {
+        filename: `${t.file}-${order.number}.pdf`,
+        contentType: "application/pdf",
+        source: "tickets.pdf",
+        key: order.id,
+      },
+      {
+        filename: `${t.file}-${order.number}.ics`,
+        contentType: "text/calendar",
+        source: "tickets.ics",
+        key: order.id,
+      },
     ],
   }
 }

@@ -1,7 +1,7 @@
 import { Type } from "typebox"
 import type { App } from "../../server/plugin.ts"
-import { linesOf, orderByToken } from "../orders/read-order.ts"
 import { inLocale } from "../catalogue/localised.ts"
+import { linesOf, orderByToken } from "../orders/read-order.ts"
 import { ticketsCalendar } from "./attachments.ts"
 import { isPrinted, ticketsOf } from "./read-tickets.ts"
 
@@ -43,7 +43,12 @@ export function registerRoutes(app: App): void {
     "/api/v1/orders/:token",
     {
       ...open,
-      schema: { tags: ["Shop"], summary: "An order with its tickets", params: Token, response: { 200: OrderAnswer } },
+      schema: {
+        tags: ["Shop"],
+        summary: "An order with its tickets",
+        params: Token,
+        response: { 200: OrderAnswer },
+      },
     },
     async (request, reply) => {
       const { order, db } = await orderByToken(app.databases, request.params.token)
@@ -130,7 +135,10 @@ export function registerRoutes(app: App): void {
   )
 
   const keys = { config: { access: { permission: "signing-keys:write" } } }
-  const Key = Type.Object({ keyId: Type.Integer(), publicKey: Type.String({ description: "raw Ed25519, base64url" }) })
+  const Key = Type.Object({
+    keyId: Type.Integer(),
+    publicKey: Type.String({ description: "raw Ed25519, base64url" }),
+  })
 
   app.get(
     "/api/v1/organisations/:org/signing-keys",
@@ -143,7 +151,11 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request) => {
-      const rows = await request.db.selectFrom("signing_keys").select(["key_id", "public_key"]).orderBy("key_id").execute()
+      const rows = await request.db
+        .selectFrom("signing_keys")
+        .select(["key_id", "public_key"])
+        .orderBy("key_id")
+        .execute()
       return {
         data: rows.map((row) => ({ keyId: row.key_id, publicKey: row.public_key.toString("base64url") })),
         nextCursor: null,

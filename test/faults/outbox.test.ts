@@ -33,7 +33,9 @@ async function postOffice(t: Test): Promise<{ url: string; mails: ParsedMail[] }
 }
 
 async function startRedis(t: Test, port: number): Promise<ChildProcess> {
-  const child = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"], { stdio: "ignore" })
+  const child = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"], {
+    stdio: "ignore",
+  })
   t.teardown(() => child.kill("SIGKILL"))
   const client = new Redis(port, "127.0.0.1", { retryStrategy: () => 50, maxRetriesPerRequest: null })
   client.on("error", () => undefined)
@@ -49,8 +51,14 @@ async function buy(cast: TestApp, count: number) {
 }
 
 /** Waits until nothing is left to do; then each order has one PDF, one mail of ours, and one at the post office. */
-async function eachOrderServedOnce(t: Test, { owner }: TestApp, mails: ParsedMail[], count: number): Promise<void> {
-  const left = async () => (await owner.query<{ left: number }>("select count(*)::int as left from outbox")).rows[0]?.left
+async function eachOrderServedOnce(
+  t: Test,
+  { owner }: TestApp,
+  mails: ParsedMail[],
+  count: number,
+): Promise<void> {
+  const left = async () =>
+    (await owner.query<{ left: number }>("select count(*)::int as left from outbox")).rows[0]?.left
   await waitUntil(async () => (await left()) === 0, { seconds: 90, what: "an empty outbox" })
   const { rows } = await owner.query(
     `select count(*)::int as orders, count(d.pdf)::int as documents,
@@ -62,35 +70,41 @@ async function eachOrderServedOnce(t: Test, { owner }: TestApp, mails: ParsedMai
   t.equal(new Set(mails.map((mail) => mail.subject)).size, count, "each about its own order")
 }
 
-t.test("Redis is emptied between the sale and the work, and then dies", { skip: missing("redis-server") }, async (t) => {
-  const { url, mails } = await postOffice(t)
-  const port = await freePort()
-  const redis = await startRedis(t, port)
-  const env = { REDIS_URL: `redis://127.0.0.1:${port}`, SMTP_URL: url }
-  const queue = { againAfterSeconds: 1 }
-  const selling = await testApp(t, { env, queue, listen: true })
+t.test(
+  "Redis is emptied between the sale and the work, and then dies",
+  { skip: missing("redis-server") },
+  async (t) => {
+    const { url, mails } = await postOffice(t)
+    const port = await freePort()
+    const redis = await startRedis(t, port)
+    const env = { REDIS_URL: `redis://127.0.0.1:${port}`, SMTP_URL: url }
+    const queue = { againAfterSeconds: 1 }
+    const selling = await testApp(t, { env, queue, listen: true })
 
-  // Handed over to Redis, and lost there before any worker saw it.
-  await buy(selling, 3)
-  selling.app.queue.startRelay()
-  const client = new Redis(port, "127.0.0.1")
-  await waitUntil(async () => (await client.keys("bull:parterre:outbox-*")).length === 3, { what: "the jobs in Redis" })
-  await client.flushall()
-  client.disconnect()
+    // Handed over to Redis, and lost there before any worker saw it.
+    await buy(selling, 3)
+    selling.app.queue.startRelay()
+    const client = new Redis(port, "127.0.0.1")
+    await waitUntil(async () => (await client.keys("bull:parterre:outbox-*")).length === 3, {
+      what: "the jobs in Redis",
+    })
+    await client.flushall()
+    client.disconnect()
 
-  const working = await testApp(t, { env, queue, work: true, database: selling })
-  working.app.config.publicUrl = selling.app.config.publicUrl
-  await eachOrderServedOnce(t, selling, mails, 3)
+    const working = await testApp(t, { env, queue, work: true, database: selling })
+    working.app.config.publicUrl = selling.app.config.publicUrl
+    await eachOrderServedOnce(t, selling, mails, 3)
 
-  // Redis dies with what it held, and comes back empty.
-  const ended = once(redis, "exit")
-  redis.kill("SIGKILL")
-  await ended
-  await buy(selling, 3)
-  await sleep(500)
-  await startRedis(t, port)
-  await eachOrderServedOnce(t, selling, mails, 6)
-})
+    // Redis dies with what it held, and comes back empty.
+    const ended = once(redis, "exit")
+    redis.kill("SIGKILL")
+    await ended
+    await buy(selling, 3)
+    await sleep(500)
+    await startRedis(t, port)
+    await eachOrderServedOnce(t, selling, mails, 6)
+  },
+)
 
 t.test("a worker is killed in the middle of its work", async (t) => {
   const { url, mails } = await postOffice(t)
@@ -106,7 +120,8 @@ t.test("a worker is killed in the middle of its work", async (t) => {
     QUEUE_LOCK_SECONDS: "2",
   }
   const documents = async () =>
-    (await selling.owner.query<{ made: number }>("select count(*)::int as made from ticket_documents")).rows[0]?.made ?? 0
+    (await selling.owner.query<{ made: number }>("select count(*)::int as made from ticket_documents"))
+      .rows[0]?.made ?? 0
   const first = await startParterre(t, env, ["--role", "worker"])
   await waitUntil(async () => (await documents()) > 5, { seconds: 60, what: "the first documents" })
   await first.end("SIGKILL")
@@ -118,9 +133,15 @@ t.test("a worker is killed in the middle of its work", async (t) => {
 
 t.test("a mail server that is down, then refuses for a while, loses no mail", async (t) => {
   const port = await freePort()
-  const cast = await testApp(t, { env: { SMTP_URL: `smtp://127.0.0.1:${port}` }, work: true, queue: { retrySeconds: 0.2 } })
+  const cast = await testApp(t, {
+    env: { SMTP_URL: `smtp://127.0.0.1:${port}` },
+    work: true,
+    queue: { retrySeconds: 0.2 },
+  })
   await buy(cast, 1)
-  await waitUntil(async () => (await cast.owner.query("select from mails")).rowCount, { what: "the mail, waiting" })
+  await waitUntil(async () => (await cast.owner.query("select from mails")).rowCount, {
+    what: "the mail, waiting",
+  })
   await sleep(500)
 
   const mails: ParsedMail[] = []
