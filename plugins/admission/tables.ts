@@ -48,9 +48,3 @@ declare module "../../server/database.ts" {
     devices: DeviceTable
   }
 }
-
-declare module "../../server/events.ts" {
-  interface DomainEvents {
-    "ticket.admitted": { ticketId: string; performanceId: string; at: Date }
-  }
-}

@@ -20,7 +20,9 @@ export function proposeNeighbours(plan: SeatingPlan): string[][] {
   const rows = wholeRows(plan)
   const spacings = rows.map((row) => spacingOf(row.seats))
   const usual = plan.sections.map((_, section) => {
-    const own = rows.flatMap((row, i) => (row.sectionIndex === section ? row.seats.map(() => spacings[i] ?? 0) : []))
+    const own = rows.flatMap((row, i) =>
+      row.sectionIndex === section ? row.seats.map(() => spacings[i] ?? 0) : [],
+    )
     return median(own.filter((spacing) => spacing > 0))
   })
   return rows

@@ -52,8 +52,9 @@ export function registerPerformancePages(app: App): void {
         eventId: request.query.event,
       })
       const { locale, organisation } = request
-      const firstTariffs = page.tariffs.slice(0, 3).map(({ id }) => id)
-      const values = newValues(like, firstTariffs, locale, organisation.currency)
+      const tariffs = page.tariffs.slice(0, 3).map(({ id }) => id)
+      const likely = { eventId: request.query.event, tariffs }
+      const values = newValues(like, likely, locale, organisation.currency)
       const only = page.venues.length === 1 ? page.venues[0]?.id : undefined
       if (only && !values.venueId) values.venueId = only
       return performanceFormPage(request, reply, { ...page, values })

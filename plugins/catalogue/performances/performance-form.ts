@@ -66,10 +66,13 @@ export function valuesOf(
   }
 }
 
-/** A new performance like the one before it, without its times; or an empty one. */
+/**
+ * A new performance like the one before it, without its times; or an empty one. Prices of another event are left out:
+ * they would go on sale unseen.
+ */
 export function newValues(
   like: PerformanceInContext | null,
-  tariffs: readonly string[],
+  { eventId, tariffs }: { eventId: string; tariffs: readonly string[] },
   locale: Locale,
   currency: string,
 ): PerformanceValues {
@@ -79,7 +82,13 @@ export function newValues(
     return { venueId: "", ...times, maxPerOrder: "10", tariffs: [...tariffs], zones: [zone] }
   }
   const values = valuesOf(like, locale, currency)
-  return { ...values, ...times, zones: values.zones.map((zone) => ({ ...zone, id: "" })) }
+  const same = like.event.id === eventId
+  const zones = values.zones.map((zone) => ({
+    ...zone,
+    id: "",
+    prices: same ? zone.prices : zone.prices.map(() => ""),
+  }))
+  return { ...values, ...times, zones }
 }
 
 /** What was typed, whatever it is. */

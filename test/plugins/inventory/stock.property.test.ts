@@ -125,9 +125,9 @@ t.test(
     await t.test("several at once", (t) => holds(t, property(true), 25))
 
     async function holds(t: Test, one: fc.IAsyncProperty<unknown>, numRuns: number): Promise<void> {
-      const result = await fc.check(one, { numRuns, endOnFailure: false, interruptAfterTimeLimit: 25_000 })
-      t.ok(!result.failed || result.interrupted, fc.defaultReportMessage(result as never) ?? "holds")
-      t.equal(result.counterexample, null)
+      // No shrinking: each step is a request, and a race that is made smaller is gone.
+      const result = await fc.check(one, { numRuns, endOnFailure: true, interruptAfterTimeLimit: 20_000 })
+      t.equal(result.failed && !result.interrupted ? fc.defaultReportMessage(result as never) : null, null)
       t.ok(result.numRuns > 3, `${result.numRuns} runs`)
     }
   },
