@@ -118,9 +118,11 @@ function toPerformance(row: Row): ShopPerformance {
   const sellable = zones.filter((zone) => zone.prices.length > 0)
   const status =
     row.state === "open"
-      ? sellable.every((zone) => zone.status === "sold_out")
-        ? "sold_out"
-        : "on_sale"
+      ? sellable.length === 0
+        ? "not_yet"
+        : sellable.every((zone) => zone.status === "sold_out")
+          ? "sold_out"
+          : "on_sale"
       : row.state
   return {
     id: row.id,

@@ -16,7 +16,8 @@ export function registerPages(app: App): void {
   app.get(
     "/payments/:token",
     {
-      config: { access: "public", page: true },
+      // It may ask the provider: no more often than the shop is written to.
+      config: { access: "public", page: true, shopWrite: true },
       schema: { params: Type.Object({ token: Type.String() }) },
     },
     async (request, reply) => {

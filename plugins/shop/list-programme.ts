@@ -73,7 +73,8 @@ export async function listProgramme(db: Db, query: ProgrammeQuery): Promise<Prog
           min(stock.lowest) filter (where c.state <> 'cancelled')) as "fromCents",
         sum(stock.places) filter (where c.state = 'open')::int as "left",
         coalesce(bool_or(c.state = 'open' and stock.places > 0), false) as "onSale",
-        bool_or(c.state = 'open') as open, bool_or(c.state = 'not_yet') as "notYet",
+        bool_or(c.state = 'open' and stock.lowest is not null) as open,
+        bool_or(c.state = 'not_yet' or (c.state = 'open' and stock.lowest is null)) as "notYet",
         bool_and(c.state = 'cancelled') as cancelled,
         (array_agg(jsonb_build_object('name', v.name, 'timezone', v.timezone) order by c.starts_at <> page.next))[1] as venue
       from coming c

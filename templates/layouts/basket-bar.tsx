@@ -19,7 +19,7 @@ export function BasketBar({ basket, here }: { basket: BasketState; here?: boolea
     <aside class="basket-bar" aria-label={t.basket} data-basket-count={basket.count}>
       <p>
         <Icon name="basket" />
-        <strong>{t.places(basket.count)}</strong>{" "}
+        <strong>{t.places(basket.count)}</strong>,{" "}
         <Countdown until={basket.until} count={basket.count} short />
       </p>
       <p class="basket-bar-end">

@@ -175,14 +175,28 @@ if (browser) {
   })
 
   t.test("somebody joins the team, and sees what they may", async (t) => {
-    const t2 = accountTexts.fr
+    const [t2, email] = [accountTexts.fr, "porte@example.org"]
+    let password = ""
     await visit(t, browser, asked, async (page) => {
       await page.goto(`${office}/team`)
-      await page.getByLabel(t2.email).fill("porte@example.org")
+      await page.getByLabel(t2.email).fill(email)
       await page.getByLabel(t2.name).fill("Camille de la Porte")
       await page.getByLabel(t2.roles.door.name, { exact: true }).check()
-      await page.locator("main form .button-primary").last().click()
-      await page.getByText("porte@example.org").first().waitFor()
+      await page.getByRole("button", { name: t2.add }).click()
+      await page.getByText(t2.passwordOnce(email)).waitFor()
+      password = (await page.locator("main code").textContent()) ?? ""
+    })
+    await visit(t, browser, { origin: demo.url }, async (page) => {
+      await signIn(page, { email, password })
+      t.match(page.url(), "/admin/demo")
+      const links = await page
+        .locator(".admin-fold nav a")
+        .evaluateAll((found) => found.map((link) => link.getAttribute("href")))
+      t.ok(links.includes(`${office}/door`))
+      for (const path of ["/orders", "/mails", "/team", "/settings", "/import"])
+        t.notOk(links.includes(office + path), `no ${path}`)
+      t.equal((await page.goto(`${office}/settings`))?.status(), 403)
+      await page.getByRole("heading", { level: 1 }).waitFor()
     })
   })
 

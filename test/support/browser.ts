@@ -26,18 +26,25 @@ const flags = [
  * skipped in one loud line and the answer is undefined; with REQUIRE_ALL=1 that is a failure.
  */
 export async function openBrowser(t: Test, args: readonly string[] = []): Promise<Browser | undefined> {
-  const executablePath = findChromium()
-  if (!executablePath) {
-    const missing = `none of ${names.join(", ")} is installed`
-    if (process.env.REQUIRE_ALL === "1") throw new Error(missing)
-    process.stderr.write(`\n*** SKIPPED, ${t.name}: ${missing} ***\n\n`)
-    t.plan(0, missing)
-    return undefined
+  const browser = await launchBrowser(args)
+  if (browser) {
+    t.teardown(() => browser.close())
+    return browser
   }
+  const missing = `none of ${names.join(", ")} is installed`
+  if (process.env.REQUIRE_ALL === "1") throw new Error(missing)
+  process.stderr.write(`\n*** SKIPPED, ${t.name}: ${missing} ***\n\n`)
+  t.plan(0, missing)
+  return undefined
+}
+
+/** Undefined where no Chromium is installed. */
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser | undefined> {
+  const executablePath = findChromium()
   // Its sandbox refuses to work for root, and in most containers.
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: [...flags, ...args] })
-  t.teardown(() => browser.close())
-  return browser
+  return executablePath
+    ? chromium.launch({ executablePath, chromiumSandbox: false, args: [...flags, ...args] })
+    : undefined
 }
 
 function findChromium(): string | undefined {

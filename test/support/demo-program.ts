@@ -43,9 +43,9 @@ export async function signedIn(
   return state
 }
 
-export async function signIn(page: Page, password = administrator.password): Promise<void> {
+export async function signIn(page: Page, { email, password } = administrator): Promise<void> {
   await page.goto("/admin/sign-in")
-  await page.locator("[name=email]").fill(administrator.email)
+  await page.locator("[name=email]").fill(email)
   await page.locator("[name=password]").fill(password)
   await page.locator("main button").click()
   await page.waitForLoadState()
