@@ -8,6 +8,7 @@ import mailbox from "./mailbox/index.ts"
 import orders from "./orders/index.ts"
 import paymentSandbox from "./payment-sandbox/index.ts"
 import paymentStripe from "./payment-stripe/index.ts"
+import seating from "./seating/index.ts"
 import shop from "./shop/index.ts"
 import tickets from "./tickets/index.ts"
 import venues from "./venues/index.ts"
@@ -17,6 +18,7 @@ export const plugins: readonly Plugin[] = [
   accounts,
   venues,
   catalogue,
+  seating,
   inventory,
   orders,
   tickets,

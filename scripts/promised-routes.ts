@@ -13,6 +13,7 @@ export const promised = [
   "POST /api/v1/payments/sandbox/{paymentId}",
   "GET /api/v1/orders/{token}",
   "GET /api/v1/orders/{token}/tickets.pdf",
+  "POST /api/v1/organisations/{org}/seating-plans",
   "POST /api/v1/organisations/{org}/devices",
   "POST /api/v1/organisations/{org}/scans",
 ]

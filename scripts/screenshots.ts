@@ -43,7 +43,7 @@ try {
 }
 
 async function shop(browser: Browser, baseURL: string): Promise<Buffer> {
-  const viewport = { width: 1440, height: 1080 }
+  const viewport = { width: 1440, height: 1800 }
   const page = await browser.newPage({ baseURL, locale: "fr", viewport })
   await page.goto("/demo")
   return picture(page)
