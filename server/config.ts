@@ -47,8 +47,18 @@ const Environment = Type.Object({
     default: "Parterre <tickets@localhost>",
     description: "an address such as Parterre <tickets@example.org>",
   }),
-  QUEUE_AGAIN_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 60 }),
-  QUEUE_LOCK_SECONDS: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }),
+  QUEUE_AGAIN_SECONDS: Type.Integer({
+    minimum: 1,
+    maximum: 86_400,
+    default: 60,
+    description: "a number of seconds from 1 to 86400",
+  }),
+  QUEUE_LOCK_SECONDS: Type.Integer({
+    minimum: 1,
+    maximum: 3600,
+    default: 30,
+    description: "a number of seconds from 1 to 3600",
+  }),
   RATE_LIMIT: Type.Integer({
     minimum: 0,
     default: 600,

@@ -39,7 +39,9 @@ export const metrics = fp(
       labelNames: ["state"],
       registers: [registry],
       async collect() {
-        for (const [state, count] of Object.entries(await app.queue.counts())) this.set({ state }, count)
+        this.reset()
+        const counts = await app.queue.counts().catch(() => ({}))
+        for (const [state, count] of Object.entries(counts)) this.set({ state }, count)
       },
     })
     app.addHook("onResponse", async (request, reply) => {

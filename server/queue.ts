@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { createPostgresBackend, type Job, Queue, Worker } from "bullmq"
 import type { FastifyBaseLogger } from "fastify"
 import { Redis } from "ioredis"
@@ -55,8 +56,12 @@ export class WorkQueue {
     return this.#options.attempts ?? 12
   }
 
-  /** Waits until the queue answers, or throws. */
+  /** Waits until the queue answers; throws when it does not within a few seconds. */
   async ready(): Promise<void> {
+    await answerOf(this.#ask())
+  }
+
+  async #ask(): Promise<void> {
     await this.#queue.waitUntilReady()
     if (this.#redis) await this.#redis.ping()
     else await this.#queue.getJobCounts("waiting")
@@ -64,7 +69,7 @@ export class WorkQueue {
 
   /** Jobs by state, for the metrics. */
   async counts(): Promise<Record<string, number>> {
-    return this.#queue.getJobCounts("waiting", "active", "delayed", "failed")
+    return answerOf(this.#queue.getJobCounts("waiting", "active", "delayed", "failed"))
   }
 
   /** Starts handing the outbox over to the queue, at once after a `nudge` and each second otherwise. */
@@ -180,4 +185,12 @@ function connectRedis(url: string, log: FastifyBaseLogger): Redis {
   const redis = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true })
   redis.on("error", (error) => log.error({ err: error }, "redis"))
   return redis
+}
+
+/** A Redis that is away refuses nothing: what is asked of it waits until it is back. Here it may wait 3 s. */
+async function answerOf<T>(asked: Promise<T>): Promise<T> {
+  const late = sleep(3000, undefined, { ref: false }).then(() => {
+    throw new Error("no answer within 3 s")
+  })
+  return Promise.race([asked, late])
 }

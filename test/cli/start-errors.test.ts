@@ -103,6 +103,13 @@ t.test("a user who may not make the application's role", async (t) => {
   oneSentence(t, ran, /give it CREATEROLE/)
 })
 
+t.test("a Redis that does not answer", async (t) => {
+  const { url } = await testDatabase(t)
+  const REDIS_URL = `redis://127.0.0.1:${await freePort()}`
+  const ran = await parterre(t, ["start"], { ...secret, DATABASE_URL: url, REDIS_URL })
+  oneSentence(t, ran, /The queue can't be reached .*Check REDIS_URL/)
+})
+
 t.test("a database newer than the code", async (t) => {
   const { url, owner } = await testDatabase(t)
   await owner.query("insert into migrations_kernel (name, timestamp) values ('9999-of-tomorrow', 'now')")

@@ -18,6 +18,8 @@ const wrong: Record<string, string[]> = {
   MAIL_FROM: ["x"],
   RATE_LIMIT: [mark, "-1", "1.5"],
   PAYMENT_SANDBOX: [mark, "on"],
+  QUEUE_AGAIN_SECONDS: [mark, "0"],
+  QUEUE_LOCK_SECONDS: [mark, "0", "3601"],
   STRIPE_API_URL: [mark],
   TRUST_PROXY: ["2"],
   LOG_LEVEL: [mark, "verbose"],
@@ -30,7 +32,7 @@ t.test("each wrong variable is named in one sentence that does not quote it", as
       t.type(error, StartError, `${name}=${value} is refused`)
       t.match(error?.message ?? "", new RegExp(`\\b${name}\\b.*\\.$`), "names it")
       t.notMatch(error?.message ?? "", mark, "does not quote it")
-      t.notMatch(error?.message ?? "", /\n/, "in one line")
+      t.notMatch(error?.message ?? "", /\n|a text/, "in one line, and says what it must be")
     }
 })
 

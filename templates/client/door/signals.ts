@@ -31,7 +31,8 @@ export function silence(off: boolean): void {
 }
 
 export function signal(tone: Tone): void {
-  navigator.vibrate?.(shakes[tone])
+  // Before the first touch a browser refuses, and complains.
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(shakes[tone])
   if (silent || context?.state !== "running") return
   for (const note of sounds[tone]) play(context, note)
 }

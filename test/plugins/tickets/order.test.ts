@@ -15,7 +15,7 @@ async function printed(app: App, token: string): Promise<Uint8Array> {
   return waitUntil(
     async () => {
       const answer = await app.inject(url)
-      return answer.statusCode === 200 && answer.rawPayload
+      return answer.statusCode === 200 && new Uint8Array(answer.rawPayload)
     },
     { what: "the PDF" },
   )
