@@ -164,12 +164,17 @@ export class WorkQueue {
       )
   }
 
-  /** Lets running jobs end, then lets go of the queue. */
+  /**
+   * Lets running jobs end, then lets go of the queue. Where Redis is away nothing can be said to it: what runs is left,
+   * and done again by whoever finds it in the outbox.
+   */
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#relay)
+    const away = this.#redis !== undefined && this.#redis.status !== "ready"
+    if (away) this.#redis?.disconnect()
     await this.#relaying
-    await Promise.all(this.#workers.map((worker) => worker.close()))
+    await Promise.all(this.#workers.map((worker) => worker.close(away)))
     await this.#queue.close()
     this.#redis?.disconnect()
   }

@@ -54,7 +54,11 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request) => ({
-      data: await request.db.selectFrom("seating_plans").select(["id", "name", "seats"]).orderBy("id").execute(),
+      data: await request.db
+        .selectFrom("seating_plans")
+        .select(["id", "name", "seats"])
+        .orderBy("id")
+        .execute(),
       nextCursor: null,
     }),
   )

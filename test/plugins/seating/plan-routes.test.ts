@@ -29,7 +29,9 @@ t.test("seating plans over the API", async (t) => {
   const given = await app.inject({ url: `${url}/${id}`, headers: as("boxOffice") })
   t.equal(given.body, JSON.stringify(plan), "given back to the letter")
   t.equal((await app.inject({ url: `${url}/999999`, headers: as("boxOffice") })).statusCode, 404)
-  t.match((await app.inject({ url, headers: as("boxOffice") })).json(), { data: [{ id, name: "Italienne", seats }] })
+  t.match((await app.inject({ url, headers: as("boxOffice") })).json(), {
+    data: [{ id, name: "Italienne", seats }],
+  })
 
   t.test("what is wrong is named with its path, and nothing is kept", async (t) => {
     const twice = fixture("petite-salle")
