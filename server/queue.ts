@@ -165,18 +165,24 @@ export class WorkQueue {
   }
 
   /**
-   * Lets running jobs end, then lets go of the queue. Where Redis is away nothing can be said to it: what runs is left,
-   * and done again by whoever finds it in the outbox.
+   * Lets running jobs end, then lets go of the queue. Once Redis is away it can't be told that they ended: it is not
+   * waited for, and whoever finds them in the outbox does them again.
    */
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#relay)
-    const away = this.#redis !== undefined && this.#redis.status !== "ready"
-    if (away) this.#redis?.disconnect()
+    const redis = this.#redis
+    if (!redis) await this.#finish()
+    else if (redis.status === "ready")
+      await Promise.race([this.#finish(), new Promise<void>((away) => redis.once("close", away))])
+    else await Promise.all(this.#workers.map((worker) => worker.close(true)))
+    redis?.disconnect()
+  }
+
+  async #finish(): Promise<void> {
     await this.#relaying
-    await Promise.all(this.#workers.map((worker) => worker.close(away)))
+    await Promise.all(this.#workers.map((worker) => worker.close()))
     await this.#queue.close()
-    this.#redis?.disconnect()
   }
 
   #open<T>(make: (connection: never, backend: never) => T): T {

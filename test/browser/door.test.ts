@@ -19,7 +19,14 @@ const browser = await openBrowser(t, [
 
 if (browser) {
   const desk = `/door/demo/${tour}`
-  const asked = { origin: demo.url, viewport: phone, storageState: await signedIn(browser, demo) }
+  // What is not named here is refused: the camera stays closed but where a test asks for it.
+  const permissions = ["notifications"]
+  const asked = {
+    origin: demo.url,
+    viewport: phone,
+    storageState: await signedIn(browser, demo),
+    permissions,
+  }
   const answer = (page: Page) => page.locator("[data-result]:visible")
   const resultOf = (page: Page) => answer(page).getAttribute("data-result")
 
@@ -69,6 +76,7 @@ if (browser) {
     t.test(`an answer fills the screen, ${name}`, async (t) => {
       await visit(t, browser, { ...asked, viewport, hasTouch: true, isMobile: true }, async (page) => {
         await page.goto(desk)
+        t.notOk(await page.locator("[data-video]").isVisible(), "a camera that was not allowed stays closed")
         await page.locator("[name=code]").fill(ticket.code)
         await page.getByRole("button", { name: doorTexts.fr.scanner.check }).click()
         await page.getByText(words.fr.door.admitted).waitFor()
