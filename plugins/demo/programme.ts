@@ -88,7 +88,7 @@ export function programme(calendar: Calendar): DemoEvent[] {
       venue: "grande-salle",
       zones: [{ ref: "groupe", name: "Groupe", capacity: 25, prices: { plein: 600, reduit: 400, libre: 0 } }],
       dates: [
-        { startsAt: soon, doorsAt: now.startOf("minute") },
+        { startsAt: soon, doorsAt: soon.minus({ minutes: 75 }) },
         on(calendar.weekday(saturday, 0, 10, 30)),
         on(calendar.weekday(saturday, 1, 10, 30)),
         on(calendar.weekday(saturday, 2, 10, 30)),

@@ -71,9 +71,15 @@ export class SigningKeys {
     if (known) return known
     const row = await db.selectFrom("signing_keys").selectAll().where("key_id", "=", keyId).executeTakeFirst()
     if (!row) return undefined
+    const secret = this.#secret
+    let opened: KeyObject | undefined
     const key = {
       publicKey: loadPublicKey(row.public_key),
-      privateKey: loadPrivateKey(openPrivateKey(this.#secret, row.sealed_private_key)),
+      // Opened when it signs: a key of another instance's secret verifies still.
+      get privateKey() {
+        opened ??= loadPrivateKey(openPrivateKey(secret, row.sealed_private_key))
+        return opened
+      },
     }
     this.#loaded.set(name, key)
     return key

@@ -1,10 +1,9 @@
-import net from "node:net"
-import t, { type Test } from "tap"
+import t from "tap"
 import { Type } from "typebox"
-import type { Connection } from "../../server/database.ts"
 import { definePlugin } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
 import { makePerformance, testApp } from "../harness.ts"
+import { databaseGate } from "../support/database-gate.ts"
 import { customer, itemsOf, openCart, postCart, postCheckout } from "../support/shopping.ts"
 
 /** Routes that go wrong in every way, once for programs and once for people. */
@@ -165,7 +164,7 @@ t.test("an id beyond what ids can be is simply nothing", async (t) => {
 t.test("while the database is away", async (t) => {
   const database = await testApp(t)
   const { app, organisation } = database
-  const gate = await closableGate(t, database.connection)
+  const gate = await databaseGate(t, database.connection)
   const through = await testApp(t, { database: { ...database, connection: gate.connection } })
   const url = `/api/v1/shop/${organisation.slug}/performances`
   t.equal((await through.app.inject(url)).statusCode, 200)
@@ -187,39 +186,3 @@ t.test("while the database is away", async (t) => {
   t.equal((await through.app.inject(url)).statusCode, 200, "and it is back without a restart")
   t.equal((await app.inject(url)).statusCode, 200)
 })
-
-/** A way to the database that can be shut: connections through it are cut, and new ones refused. */
-async function closableGate(t: Test, to: Connection) {
-  const sockets = new Set<net.Socket>()
-  let open = true
-  const server = net.createServer((socket) => {
-    if (!open) {
-      socket.resetAndDestroy()
-      return
-    }
-    const onwards = net.connect(to.port, to.host)
-    for (const end of [socket, onwards]) {
-      sockets.add(end)
-      end.on("error", () => {})
-      end.on("close", () => {
-        sockets.delete(end)
-        socket.destroy()
-        onwards.destroy()
-      })
-    }
-    socket.pipe(onwards).pipe(socket)
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  t.teardown(() => server.close())
-  const { port } = server.address() as net.AddressInfo
-  return {
-    connection: { ...to, host: "127.0.0.1", port },
-    close() {
-      open = false
-      for (const socket of sockets) socket.destroy()
-    },
-    open() {
-      open = true
-    },
-  }
-}

@@ -1,0 +1,104 @@
+import t from "tap"
+import { makePerformance, testApp } from "../harness.ts"
+import { eachOrderServedOnce } from "../support/deliveries.ts"
+import { holdUp } from "../support/hold-up.ts"
+import { startInstance } from "../support/instance.ts"
+import { postOffice } from "../support/post-office.ts"
+import { noRedis, redisServer } from "../support/redis-server.ts"
+import { buy, customer, itemsOf, openCart, readOrder } from "../support/shopping.ts"
+import { waitUntil } from "../support/wait-until.ts"
+
+/** Each write of a PDF takes half a second, in which its worker can be killed. */
+const slowPrinting = `
+  create function slow_down() returns trigger language plpgsql as $$
+  begin perform pg_sleep(0.5); return new; end $$;
+  create trigger slow before insert on ticket_documents for each row execute function slow_down()`
+
+const impatient = { QUEUE_LOCK_SECONDS: "1", QUEUE_AGAIN_SECONDS: "2" }
+
+for (const backend of ["PostgreSQL", "Redis"] as const) {
+  const skip = backend === "Redis" ? noRedis() : undefined
+  t.test(`workers killed in the middle of their jobs, the queue in ${backend}`, { skip }, async (t) => {
+    const office = await postOffice(t)
+    const redis = backend === "Redis" ? await redisServer(t) : undefined
+    const cast = await testApp(t)
+    const { app, owner } = cast
+    const performance = await makePerformance(app, cast.organisation)
+    await owner.query(slowPrinting)
+    const orders = 10
+    for (let n = 0; n < orders; n++) await buy(app, performance)
+
+    const env = { ...impatient, SMTP_URL: office.url, ...(redis ? { REDIS_URL: redis.url } : {}) }
+    for (let time = 0; time < 2; time++) {
+      const worker = await startInstance(t, cast, { role: "worker", env })
+      await waitUntil(
+        async () => {
+          const { rowCount } = await owner.query("select from pg_stat_activity where wait_event = 'PgSleep'")
+          return (rowCount ?? 0) > 0
+        },
+        { what: "a worker in the middle of its job" },
+      )
+      t.equal(await worker.end("SIGKILL"), "SIGKILL")
+    }
+    const { rows } = await owner.query("select count(*)::int as done from ticket_documents")
+    t.ok(rows[0].done < orders, `${rows[0].done} of ${orders} were done`)
+
+    const last = await startInstance(t, cast, { role: "worker", env })
+    await eachOrderServedOnce(t, cast, office, orders)
+    t.equal(await last.end("SIGTERM"), 0, "and the last one ends cleanly")
+  })
+}
+
+t.test("a worker that is asked to stop finishes the job in hand", async (t) => {
+  const cast = await testApp(t)
+  const { app, owner } = cast
+  await owner.query(slowPrinting)
+  const worker = await startInstance(t, cast, { role: "worker" })
+  const { order } = await buy(app, await makePerformance(app, cast.organisation))
+  await waitUntil(
+    async () => (await owner.query("select from pg_stat_activity where wait_event = 'PgSleep'")).rowCount,
+  )
+  t.equal(await worker.end("SIGTERM"), 0)
+  t.equal((await readOrder(app, order.token)).tickets[0]?.documentReady, true)
+})
+
+t.test("a web process killed in the middle of an order: the client asks another one again", async (t) => {
+  const cast = await testApp(t)
+  const { app, owner } = cast
+  const performance = await makePerformance(app, cast.organisation, { capacity: 5 })
+  await buy(app, performance)
+  const cart = await openCart(app, itemsOf(performance, 2))
+  const [first, second] = await Promise.all([
+    startInstance(t, cast, { role: "web" }),
+    startInstance(t, cast, { role: "web" }),
+  ])
+  const checkout = (url: string) =>
+    fetch(`${url}/api/v1/shop/theatre/carts/${cart.id}/checkout`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "cart-secret": cart.secret, "idempotency-key": "mine" },
+      body: JSON.stringify({ customer }),
+    })
+
+  const held = await holdUp(cast, "lock table tickets in exclusive mode", [])
+  const cut = checkout(first.url).then(
+    () => "answered",
+    () => "cut",
+  )
+  await held.waiting(1)
+  await first.end("SIGKILL")
+  t.equal(await cut, "cut")
+  const again = checkout(second.url)
+  await held.release()
+  const answer = await again
+  t.equal(answer.status, 201)
+  const { order } = (await answer.json()) as { order: { token: string } }
+  t.equal((await readOrder(app, order.token)).tickets.length, 2)
+  const repeat = await checkout(second.url)
+  t.equal(repeat.headers.get("idempotent-replay"), "true")
+  t.same(((await repeat.json()) as { order: object }).order, order)
+
+  const { rows } = await owner.query(
+    "select (select count(*)::int from orders) as orders, (select count(*)::int from tickets) as tickets, (select taken from zone_stock) as taken",
+  )
+  t.same(rows, [{ orders: 2, tickets: 3, taken: 3 }])
+})
