@@ -65,7 +65,8 @@ export async function buildApp(resources: Resources): Promise<App> {
   const app: App = Fastify({
     logger: logger(config, resources.logStream),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy,
+    // The nearest proxy adds the address it saw at the end; what stands before may be the visitor's own invention.
+    trustProxy: config.trustProxy === 1 ? (_address, hop) => hop === 0 : config.trustProxy,
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     return503OnClosing: false,

@@ -1,3 +1,4 @@
+import { isIP } from "node:net"
 import { resolve } from "node:path"
 import { type Static, Type } from "typebox"
 import { Value } from "typebox/value"
@@ -110,7 +111,8 @@ export interface Config {
   readonly rateLimit: number
   readonly paymentSandbox: boolean
   readonly stripe: { secretKey: string; webhookSecret: string; apiUrl: string | undefined } | undefined
-  readonly trustProxy: boolean | string
+  /** Whose word is taken for the visitor's address: nobody's, the nearest proxy's, or these addresses'. */
+  readonly trustProxy: false | 1 | string
   readonly logLevel: string
   /** Plugins from outside the repository: package names or file paths. */
   readonly plugins: readonly string[]
@@ -169,11 +171,26 @@ function fromEnvironment(env: Static<typeof Environment>, roles: readonly Role[]
             apiUrl: env.STRIPE_API_URL,
           }
         : undefined,
-    trustProxy: env.TRUST_PROXY === "0" ? false : env.TRUST_PROXY === "1" ? true : env.TRUST_PROXY,
+    trustProxy: trustProxyOf(env.TRUST_PROXY),
     logLevel: env.LOG_LEVEL,
     plugins: env.PLUGINS.split(",")
       .map((name) => name.trim())
       .filter(Boolean),
     roles,
   }
+}
+
+function trustProxyOf(value: string): Config["trustProxy"] {
+  if (value === "0") return false
+  if (value === "1") return 1
+  const isAddress = (part: string) => {
+    const [address = "", bits] = part.trim().split("/")
+    const named = ["loopback", "linklocal", "uniquelocal"].includes(address)
+    return named || (isIP(address) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits)))
+  }
+  if (!value.split(",").every(isAddress))
+    throw new StartError(
+      "The variable TRUST_PROXY is not usable: it must be 0, 1, or the addresses of the proxies.",
+    )
+  return value
 }

@@ -2,12 +2,15 @@ import { sql } from "kysely"
 import type { Db } from "./database.ts"
 import type { App, Sweep } from "./plugin.ts"
 
-/** Does the same in each organisation, one after the other. */
+/** Does the same in each organisation, one after the other; where it fails, the others have theirs all the same. */
 export async function inEachOrganisation(
   app: App,
   work: (db: Db, organisationId: string) => Promise<void>,
 ): Promise<void> {
-  for (const id of await app.identity.organisationIds()) await work(app.databases.forOrganisation(id), id)
+  for (const id of await app.identity.organisationIds())
+    await work(app.databases.forOrganisation(id), id).catch((error: unknown) =>
+      app.log.error({ err: error, organisationId: id }, "sweep failed"),
+    )
 }
 
 /** What the kernel itself does by the clock. */

@@ -21,7 +21,7 @@ const wrong: Record<string, string[]> = {
   QUEUE_AGAIN_SECONDS: [mark, "0"],
   QUEUE_LOCK_SECONDS: [mark, "0", "3601"],
   STRIPE_API_URL: [mark],
-  TRUST_PROXY: ["2"],
+  TRUST_PROXY: ["2", mark, "10.0.0.0/8,proxy.example", "true"],
   LOG_LEVEL: [mark, "verbose"],
 }
 
@@ -85,7 +85,8 @@ t.test("lists and flags are spelled out", async (t) => {
     RATE_LIMIT: "0",
   })
   t.same(config.plugins, ["./a.js", "parterre-b"])
-  t.match(config, { trustProxy: true, demo: false, rateLimit: 0 })
+  t.match(config, { trustProxy: 1, demo: false, rateLimit: 0 })
+  t.equal(readConfig({ TRUST_PROXY: "loopback, ::1" }).trustProxy, "loopback, ::1")
   t.equal(readConfig({ TRUST_PROXY: "10.0.0.0/8" }).trustProxy, "10.0.0.0/8")
 })
 

@@ -42,6 +42,13 @@ t.test("a proxy’s word for the address is taken only where the operator says s
   }
 })
 
+t.test("what a visitor writes in front of the proxy’s word changes nothing", async (t) => {
+  const { app, organisation } = await testApp(t, { env: { RATE_LIMIT: "1", TRUST_PROXY: "1" } })
+  const items = itemsOf(await makePerformance(app, organisation))
+  t.equal((await postCart(app, items, { "x-forwarded-for": "203.0.113.1, 192.0.2.1" })).statusCode, 201)
+  t.equal((await postCart(app, items, { "x-forwarded-for": "203.0.113.2, 192.0.2.1" })).statusCode, 429)
+})
+
 t.test("no limit when the operator says 0", async (t) => {
   const { app, organisation } = await testApp(t, { env: { RATE_LIMIT: "0" } })
   const performance = await makePerformance(app, organisation, { capacity: 1000 })

@@ -74,7 +74,7 @@ t.test("from the order to the door", { skip: !hasPoppler() && "poppler is not in
 
   const keys = await keysOf(cast)
   t.same(Object.keys(keys[0] ?? {}).sort(), ["keyId", "publicKey"], "the private half stays")
-  const codes = photograph(pdf, 200).map((picture) => scan(picture))
+  const codes = photograph(pdf, 150).map((picture) => scan(picture))
   t.same(
     codes,
     read.tickets.map((ticket) => ticket.code),
