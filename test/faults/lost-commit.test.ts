@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import t from "tap"
 import { makePerformance, testApp } from "../harness.ts"
 import { databaseGate } from "../support/database-gate.ts"
 import { holdUp } from "../support/hold-up.ts"
 import { buy, itemsOf, openCart, postCart, postCheckout, readOrder } from "../support/shopping.ts"
+import { waitUntil } from "../support/wait-until.ts"
 
 async function counts(owner: { query(text: string): Promise<{ rows: unknown[] }> }) {
   const { rows } = await owner.query(
@@ -57,7 +59,9 @@ t.test("the database ends the connection in the middle of an order", async (t) =
   const held = await holdUp(cast, "lock table tickets in exclusive mode", [])
   const ordering = postCheckout(app, cart, { headers })
   await held.waiting(1)
-  await owner.query("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'")
+  await owner.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+  )
   t.match((await ordering).json(), { status: 503, code: "unavailable" })
   await held.release()
   t.same(await counts(owner), { orders: 1, tickets: 1, carts: 2, taken: 3 }, "nothing of it stays")
@@ -83,4 +87,24 @@ t.test("every connection is ended at once, and the shop goes on", async (t) => {
     if (cart.statusCode === 201) return t.pass("back")
   }
   t.fail("not back")
+})
+
+t.test("the database is away for a while, and web and workers go on by themselves", async (t) => {
+  const cast = await testApp(t)
+  const gate = await databaseGate(t, cast.connection)
+  const queue = { againAfterSeconds: 1, lockSeconds: 2 }
+  const { app } = await testApp(t, { database: { ...cast, connection: gate.connection }, queue, work: true })
+  const performance = await makePerformance(cast.app, cast.organisation)
+  const before = await buy(app, performance)
+  gate.close()
+  t.equal((await postCart(app, itemsOf(performance))).statusCode, 503)
+  t.equal((await app.inject("/readyz")).statusCode, 503)
+  await sleep(1500)
+  gate.open()
+  await waitUntil(async () => (await app.inject("/readyz")).statusCode === 200, { what: "the database" })
+  const after = await buy(app, performance)
+  for (const { order } of [before, after])
+    await waitUntil(async () => (await readOrder(app, order.token)).tickets[0]?.documentReady, {
+      what: "the PDF",
+    })
 })

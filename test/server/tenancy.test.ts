@@ -162,6 +162,10 @@ async function fill(
       ends_on: "2027-06-30",
     })
     .execute()
+  await db
+    .insertInto("seating_plans")
+    .values({ organisation_id: organisation.id, name: "Salle", file: "{}", seats: 1 })
+    .execute()
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   await post("devices", { name: "Porte A" })

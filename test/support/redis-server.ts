@@ -1,22 +1,17 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { connect } from "node:net"
 import { Redis } from "ioredis"
 import type { Test } from "tap"
-import { freePort } from "./free-port.ts"
+import { freePort } from "./program.ts"
+import { missing } from "./tools.ts"
 import { waitUntil } from "./wait-until.ts"
 
-/** Why a test can't run here: there is no redis-server. Undefined where there is, and where everything is required. */
-export function noRedis(): string | undefined {
-  try {
-    execFileSync("redis-server", ["--version"], { stdio: "ignore" })
-    return undefined
-  } catch {
-    if (process.env.REQUIRE_ALL === "1") return undefined
-    const why = "redis-server is not installed: what happens when Redis is wiped is NOT tested here"
-    process.stderr.write(`\n*** ${why} ***\n\n`)
-    return why
-  }
+/** Why a test can't run here: there is no redis-server. Said aloud, for what is not tested is not known. */
+export function noRedis(): string | false {
+  const why = missing("redis-server")
+  if (why) process.stderr.write(`\n*** ${why}: what happens when Redis is wiped is NOT tested here ***\n\n`)
+  return why
 }
 
 /** A real Redis that keeps nothing on disk: it comes back empty. */
