@@ -17,8 +17,8 @@ import venues from "./venues/index.ts"
 export const plugins: readonly Plugin[] = [
   accounts,
   venues,
-  catalogue,
   seating,
+  catalogue,
   inventory,
   orders,
   tickets,

@@ -296,7 +296,9 @@ export async function makePerformance(
       }
       await app.events.emit(trx, "zones.saved", {
         organisationId: organisation_id,
-        zones: [{ id: zone.id, performanceId: performance.id, capacity }],
+        zones: [
+          { id: zone.id, performanceId: performance.id, ref: "libre", capacity, seatingVersionId: null },
+        ],
       })
       return { performanceId: performance.id, zoneId: zone.id, prices }
     })

@@ -57,13 +57,17 @@ create table performances (
   on_sale_until timestamptz,
   max_per_order integer not null default 10 check (max_per_order between 1 and 1000),
   status text not null default 'scheduled' check (status in ('scheduled', 'cancelled')),
+  -- The plan its places are numbered by; null: free seating.
+  seating_version_id bigint,
   created_at timestamptz not null default now(),
   primary key (organisation_id, id),
   unique (organisation_id, ref),
   foreign key (organisation_id, event_id) references events,
-  foreign key (organisation_id, venue_id) references venues
+  foreign key (organisation_id, venue_id) references venues,
+  foreign key (organisation_id, seating_version_id) references seating_versions
 );
 call protect_tenant('performances');
+create index performances_seating on performances (organisation_id, seating_version_id) where seating_version_id is not null;
 create index performances_when on performances (organisation_id, starts_at, id);
 create index performances_event on performances (organisation_id, event_id);
 

@@ -7,7 +7,7 @@ import "./tables.ts"
 /** What plays, where, when and for how much. */
 export default definePlugin({
   name: "catalogue",
-  dependencies: ["accounts", "venues"],
+  dependencies: ["accounts", "venues", "seating"],
   permissions: {
     "programme:read": ["box_office", "accounting", "door"],
     "programme:write": [],

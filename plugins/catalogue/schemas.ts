@@ -100,7 +100,9 @@ export const ZoneInput = Type.Object(
     id: Type.Optional(Id),
     ref: Ref,
     name: Line(200),
-    capacity: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+    capacity: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 10_000_000, description: "with a seating plan, the plan says it" }),
+    ),
     prices: Type.Array(PriceInput, { maxItems: 500 }),
   },
   closed,
@@ -125,6 +127,7 @@ export const PerformanceBody = Type.Object(
       OrNull(Type.String({ format: "date-time", description: "unset: until the start" })),
     ),
     maxPerOrder: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+    seatingVersionId: Maybe(Id),
     zones: Type.Array(ZoneInput, {
       maxItems: 200,
       description: "all zones of the performance: one that is missing is removed, unless it has sold",
@@ -147,6 +150,7 @@ export const PerformanceAnswer = Type.Object(
     onSaleUntil: OrNull(Type.String()),
     maxPerOrder: Type.Integer(),
     status: Type.Union([Type.Literal("scheduled"), Type.Literal("cancelled")]),
+    seatingVersionId: OrNull(Id),
     zones: Type.Array(
       Type.Object({
         id: Id,

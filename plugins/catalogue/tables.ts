@@ -63,6 +63,8 @@ export interface PerformanceTable {
     "scheduled" | "cancelled" | undefined,
     "scheduled" | "cancelled"
   >
+  /** The plan its places are numbered by; null: free seating. */
+  seating_version_id: ColumnType<string | null, string | null | undefined, string | null>
   created_at: CreatedAt
 }
 
@@ -95,6 +97,16 @@ export type Performance = Selectable<PerformanceTable>
 export type Zone = Selectable<ZoneTable>
 export type Price = Selectable<PriceTable>
 
+/** A zone as inventory keeps its stock. */
+export interface SavedZone {
+  id: string
+  performanceId: string
+  /** With a seating plan, the category of its seats. */
+  ref: string
+  capacity: number
+  seatingVersionId: string | null
+}
+
 declare module "../../server/database.ts" {
   interface Database {
     seasons: SeasonTable
@@ -108,8 +120,11 @@ declare module "../../server/database.ts" {
 
 declare module "../../server/events.ts" {
   interface DomainEvents {
-    /** Zones were created, or their capacity changed. A listener refuses with 409 below_sold what was already sold. */
-    "zones.saved": { zones: { id: string; performanceId: string; capacity: number }[] }
+    /**
+     * Zones were created, or their capacity or seating plan may have changed. A listener refuses with 409 below_sold
+     * what does not fit what was already sold.
+     */
+    "zones.saved": { zones: SavedZone[] }
     /** Zones are about to be removed. A listener refuses with 409 below_sold when places of them were ever taken. */
     "zones.removing": { zoneIds: string[] }
   }

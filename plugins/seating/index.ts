@@ -5,7 +5,7 @@ import "./tables.ts"
 /** Plans of halls with numbered seats: read from and written to the pretix format. */
 export default definePlugin({
   name: "seating",
-  dependencies: ["accounts", "catalogue"],
-  permissions: { "seating:write": [] },
+  dependencies: ["accounts", "venues"],
+  permissions: { "seating:read": ["box_office"], "seating:write": [] },
   register: registerRoutes,
 })

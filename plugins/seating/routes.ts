@@ -2,6 +2,7 @@ import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox"
 import { Type } from "typebox"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
+import { newestVersions } from "./newest-versions.ts"
 import { PlanFileSchema } from "./plan-file.ts"
 import { savePlan } from "./save-plan.ts"
 
@@ -39,14 +40,18 @@ export function registerRoutes(app: App): void {
       const { name, plan } = request.body
       return reply
         .code(201)
-        .send(await savePlan(request.db, { organisationId: request.organisation.id, name, plan }))
+        .send(
+          await request.db
+            .transaction()
+            .execute((trx) => savePlan(trx, { organisationId: request.organisation.id, name, plan })),
+        )
     },
   )
 
   app.get(
     "/api/v1/organisations/:org/seating-plans",
     {
-      config: { access: { permission: "programme:read" } },
+      config: { access: { permission: "seating:read" } },
       schema: {
         summary: "The seating plans",
         tags,
@@ -54,10 +59,9 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request) => ({
-      data: await request.db
-        .selectFrom("seating_plans")
-        .select(["id", "name", "seats"])
-        .orderBy("id")
+      data: await newestVersions(request.db)
+        .select(["plan.id", "plan.name", "version.seats"])
+        .orderBy("plan.id")
         .execute(),
       nextCursor: null,
     }),
@@ -66,18 +70,17 @@ export function registerRoutes(app: App): void {
   app.get(
     "/api/v1/organisations/:org/seating-plans/:id",
     {
-      config: { access: { permission: "programme:read" } },
+      config: { access: { permission: "seating:read" } },
       schema: {
-        summary: "A seating plan in the pretix format, as it came",
+        summary: "The newest version of a seating plan, in the pretix format, as it came",
         tags,
         params: Type.Object({ org: Type.String(), id: Type.String({ pattern: "^[0-9]{1,18}$" }) }),
       },
     },
     async (request, reply) => {
-      const found = await request.db
-        .selectFrom("seating_plans")
-        .select("file")
-        .where("id", "=", request.params.id)
+      const found = await newestVersions(request.db)
+        .select("version.file")
+        .where("plan.id", "=", request.params.id)
         .executeTakeFirst()
       if (!found) throw problem(404, "not_found")
       return reply.send(found.file)

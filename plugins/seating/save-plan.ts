@@ -1,5 +1,7 @@
-import type { Db } from "../../server/database.ts"
+import type { Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
+import { insertUnderSlug, slugOf } from "../../server/slug.ts"
+import { publishVersion, zonesOfPlan } from "./publish-version.ts"
 import { readPlan } from "./read-plan.ts"
 
 export interface SavedPlan {
@@ -11,11 +13,11 @@ export interface SavedPlan {
 }
 
 /**
- * Keeps a plan in the pretix seating plan format.
+ * Keeps a plan in the pretix seating plan format, as the first version of a plan of its own.
  * @throws 422 invalid_request with the path of each fault: two seats of one guid, an unknown category, no seat ...
  */
 export async function savePlan(
-  db: Db,
+  trx: Trx,
   { organisationId, name, plan: file }: { organisationId: string; name: string; plan: unknown },
 ): Promise<SavedPlan> {
   const reading = readPlan(file)
@@ -27,18 +29,14 @@ export async function savePlan(
       reading.errors.map(({ path, message }) => ({ path: `/plan${path}`, message })),
     )
   const { plan } = reading
-  const { id } = await db
-    .insertInto("seating_plans")
-    .values({
-      organisation_id: organisationId,
-      name: name.trim(),
-      file: JSON.stringify(plan.file),
-      seats: plan.seats.length,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow()
-  const counts = new Map<string, number>()
-  for (const { category } of plan.seats) counts.set(category, (counts.get(category) ?? 0) + 1)
-  const zones = [...counts].map(([zone, seats]) => ({ name: zone, seats }))
-  return { id, name: name.trim(), seats: plan.seats.length, zones }
+  const { id } = await insertUnderSlug(slugOf(name, "plan"), (ref) =>
+    trx
+      .insertInto("seating_plans")
+      .values({ organisation_id: organisationId, ref, name: name.trim() })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("id")
+      .executeTakeFirst(),
+  )
+  await publishVersion(trx, { planId: id, plan, hall: null })
+  return { id, name: name.trim(), seats: plan.seats.length, zones: zonesOfPlan(plan) }
 }

@@ -162,9 +162,21 @@ async function fill(
       ends_on: "2027-06-30",
     })
     .execute()
-  await db
+  const plan = await db
     .insertInto("seating_plans")
-    .values({ organisation_id: organisation.id, name: "Salle", file: "{}", seats: 1 })
+    .values({ organisation_id: organisation.id, ref: "salle", name: "Salle" })
+    .returning("id")
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto("seating_versions")
+    .values({
+      organisation_id: organisation.id,
+      plan_id: plan.id,
+      number: 1,
+      file: "{}",
+      hall: null,
+      seats: 1,
+    })
     .execute()
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })

@@ -39,7 +39,7 @@ export async function addZone(
       }
       await app.events.emit(trx, "zones.saved", {
         organisationId: organisation_id,
-        zones: [{ id: zoneId, performanceId, capacity }],
+        zones: [{ id: zoneId, performanceId, ref: zoneId, capacity, seatingVersionId: null }],
       })
       return { performanceId, zoneId, prices: prices as TestPerformance["prices"] }
     })

@@ -64,6 +64,7 @@ export function readAgenda(body: unknown, options: AgendaOptions): AgendaReading
     season: {
       season: null,
       venues: [...draft.venues.values()],
+      seatingPlans: [],
       tariffs: [...draft.tariffs.values()],
       events,
     },
@@ -127,6 +128,7 @@ function readRecord(record: AgendaRecord, draft: AgendaDraft): void {
       onSaleFrom: null,
       onSaleUntil: null,
       maxPerOrder: null,
+      seatingPlan: null,
       zones: [
         { ref: "libre", name: "Placement libre", capacity: draft.options.capacity, prices: [...prices] },
       ],

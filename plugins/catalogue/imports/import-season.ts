@@ -3,12 +3,13 @@ import type { Organisation } from "../../../server/access.ts"
 import type { Trx } from "../../../server/database.ts"
 import type { Events } from "../../../server/events.ts"
 import { type Upserted, upsertByRef } from "../../../server/upsert-by-ref.ts"
+import { importPlans } from "../../seating/import-plans.ts"
 import { importVenues } from "../../venues/import-venues.ts"
 import { endOfPerformance } from "../performances/end-of-performance.ts"
 import { saveZones } from "../performances/save-zones.ts"
 import type { SeasonImport } from "./season-import.ts"
 
-/** What an import did. `created`, `updated` and `unchanged` count seasons, venues, tariffs, events and performances. */
+/** What an import did. `created`, `updated` and `unchanged` count seasons, venues, seating plans, tariffs, events and performances. */
 export interface ImportResult {
   /** How many events and performances the import holds. */
   events: number
@@ -46,6 +47,16 @@ export async function importSeason(
 
   const seasons = await upsertByRef(trx, seasonTable, organisationId, seasonRows(season))
   const venues = await importVenues(trx, organisationId, season.venues)
+  const { plans, versions } = await importPlans(
+    trx,
+    organisationId,
+    season.seatingPlans.map(({ ref, venue, plan }) => ({
+      ...{ ref, plan },
+      name: plan.name || ref,
+      venueId: idOf(venues, venue),
+    })),
+  )
+  const versionOf = (plan: string | null) => (plan === null ? null : (versions.get(plan) ?? null))
   const tariffs = await upsertByRef(trx, tariffTable(options), organisationId, tariffRows(season))
   const seasonId = season.season ? idOf(seasons, season.season.ref) : null
   const known = await upsertByRef(trx, eventTable(options), organisationId, eventRows(season, seasonId))
@@ -66,6 +77,7 @@ export async function importSeason(
       on_sale_from: performance.onSaleFrom,
       on_sale_until: performance.onSaleUntil,
       max_per_order: performance.maxPerOrder ?? 10,
+      seating_version_id: versionOf(performance.seatingPlan),
     })),
   )
   const touched = await saveZones(
@@ -74,6 +86,8 @@ export async function importSeason(
     organisationId,
     all.map(({ event, performance }) => ({
       performanceId: idOf(performances, performance.ref),
+      seatingVersionId: versionOf(performance.seatingPlan),
+      changed: options.unsaid === "reset" && performances.updated.has(performance.ref),
       zones: performance.zones.map(({ ref, name, capacity, prices }) => ({
         ref,
         name,
@@ -89,7 +103,7 @@ export async function importSeason(
     if (touched.has(idOf(performances, performance.ref)) && !performances.created.has(performance.ref))
       performances.updated.add(performance.ref)
 
-  const kinds = [seasons, venues, tariffs, known, performances]
+  const kinds = [seasons, venues, plans, tariffs, known, performances]
   const sum = (count: (kind: Upserted) => number) => kinds.reduce((total, kind) => total + count(kind), 0)
   const created = sum((kind) => kind.created.size)
   const updated = sum((kind) => kind.updated.size)
@@ -186,6 +200,7 @@ const performanceTable = ({ unsaid }: ImportOptions) => {
       on_sale_until: { type: "timestamptz", known: known("on_sale_until") },
       // It can't be null, so that what is kept is all of it.
       max_per_order: { type: "int", known: unsaid === "keep" ? sql`performances.max_per_order` : undefined },
+      seating_version_id: { type: "bigint", known: known("seating_version_id") },
     },
   }
 }

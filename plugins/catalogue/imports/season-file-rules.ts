@@ -112,7 +112,6 @@ function checkTimes(performance: Entry, report: Report): void {
 function checkSeatingPlan(performance: Entry, planRefs: Set<string>, report: Report): void {
   if (typeof performance.value.seatingPlan !== "string") return
   checkKnown(performance, "seatingPlan", planRefs, report)
-  report(`${performance.path}/seatingPlan`, "numbered seats are not supported yet")
 }
 
 function checkZones(performance: Entry, tariffRefs: Set<string>, report: Report): void {

@@ -1,6 +1,8 @@
 import { DateTime } from "luxon"
 import type { Locale } from "../../../templates/locale.ts"
+import { zonesOfPlan } from "../../seating/publish-version.ts"
 import { readInstant } from "./read-instant.ts"
+import { checkCategories, type ReadPlans, readPlans } from "./season-file-plans.ts"
 import { seasonFileErrors } from "./season-file-rules.ts"
 import type {
   LocalisedText,
@@ -36,12 +38,22 @@ export function readSeasonFile(body: unknown, options: SeasonFileOptions): Impor
   const wrongShape = shapeErrors(body)
   const wrongPlaces = new Set(wrongShape.map((error) => error.path))
   const errors = [...wrongShape, ...seasonFileErrors(body).filter((error) => !wrongPlaces.has(error.path))]
+  const plans = readPlans(body, errors)
+  if (hasSeasonShape(body)) checkCategories(body, plans, errors)
   if (errors.length > 0 || !hasSeasonShape(body)) return { errors: errors.slice(0, importLimits.errors) }
   const warnings: ImportWarning[] = []
-  return { season: normalise(body, options, warnings), warnings: [...warnings, ...unknownProperties(body)] }
+  return {
+    season: normalise(body, plans, options, warnings),
+    warnings: [...warnings, ...unknownProperties(body)],
+  }
 }
 
-function normalise(file: SeasonFile, options: SeasonFileOptions, warnings: ImportWarning[]): SeasonImport {
+function normalise(
+  file: SeasonFile,
+  plans: ReadPlans,
+  options: SeasonFileOptions,
+  warnings: ImportWarning[],
+): SeasonImport {
   const venues = (file.venues ?? []).map((venue) => ({
     ref: venue.ref,
     name: clean(venue.name),
@@ -49,11 +61,6 @@ function normalise(file: SeasonFile, options: SeasonFileOptions, warnings: Impor
     timezone: venue.timezone ?? options.timezone,
   }))
   const zoneOf = new Map(venues.map((venue) => [venue.ref, venue.timezone]))
-  if (file.seatingPlans?.length)
-    warnings.push({
-      path: "/seatingPlans",
-      message: "numbered seats are not supported yet: the plans are left out",
-    })
   return {
     season: file.season
       ? {
@@ -64,6 +71,10 @@ function normalise(file: SeasonFile, options: SeasonFileOptions, warnings: Impor
         }
       : null,
     venues,
+    seatingPlans: (file.seatingPlans ?? []).flatMap(({ ref, venue }) => {
+      const plan = plans.get(ref)
+      return plan ? [{ ref, venue, plan }] : []
+    }),
     tariffs: (file.tariffs ?? []).map((tariff) => ({
       ref: tariff.ref,
       name: clean(tariff.name),
@@ -77,12 +88,12 @@ function normalise(file: SeasonFile, options: SeasonFileOptions, warnings: Impor
           path: `${path}/vatRate`,
           message: `no VAT rate: ${options.defaultVatRate / 100} % is used`,
         })
-      return normaliseEvent(event, options)
+      return normaliseEvent(event, plans, options)
     }),
   }
 }
 
-function normaliseEvent(event: SeasonFileEvent, options: SeasonFileOptions): ImportedEvent {
+function normaliseEvent(event: SeasonFileEvent, plans: ReadPlans, options: SeasonFileOptions): ImportedEvent {
   const durationMinutes = event.durationMinutes ?? null
   return {
     ref: event.ref,
@@ -94,18 +105,21 @@ function normaliseEvent(event: SeasonFileEvent, options: SeasonFileOptions): Imp
     durationMinutes,
     vatRate: event.vatRate ?? options.defaultVatRate,
     performances: event.performances.flatMap((performance) =>
-      normalisePerformance(performance, durationMinutes),
+      normalisePerformance(performance, plans, durationMinutes),
     ),
   }
 }
 
 function normalisePerformance(
   performance: SeasonFilePerformance,
+  plans: ReadPlans,
   minutes: number | null,
 ): ImportedPerformance[] {
   const instant = (text: string | null | undefined) => (text ? readInstant(text) : null)
   const startsAt = readInstant(performance.startsAt)
   if (!startsAt) return []
+  const plan = plans.get(performance.seatingPlan ?? "")
+  const capacities = new Map(plan && zonesOfPlan(plan).map(({ name, seats }) => [name, seats]))
   return [
     {
       ref: performance.ref,
@@ -116,10 +130,11 @@ function normalisePerformance(
       onSaleFrom: instant(performance.onSaleFrom),
       onSaleUntil: instant(performance.onSaleUntil),
       maxPerOrder: performance.maxPerOrder ?? null,
+      seatingPlan: performance.seatingPlan ?? null,
       zones: performance.zones.map((zone) => ({
         ref: zone.ref,
         name: clean(zone.name) || zone.ref,
-        capacity: zone.capacity ?? 0,
+        capacity: plan ? (capacities.get(zone.ref) ?? 0) : (zone.capacity ?? 0),
         prices: Object.entries(zone.prices).map(([tariff, amount]) => ({ tariff, amount })),
       })),
     },

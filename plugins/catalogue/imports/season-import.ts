@@ -1,5 +1,6 @@
 import type { FieldError } from "../../../server/problem.ts"
 import type { Locale } from "../../../templates/locale.ts"
+import type { SeatingPlan } from "../../seating/seating-plan.ts"
 
 /** A text of the programme in the languages it was given in; at least one of them. */
 export type Localised = { [L in Locale]?: string }
@@ -21,6 +22,13 @@ export interface ImportedVenue {
   address: string | null
   /** IANA name. */
   timezone: string
+}
+
+export interface ImportedSeatingPlan {
+  ref: string
+  /** `ref` of a venue of the same import. */
+  venue: string
+  plan: SeatingPlan
 }
 
 export interface ImportedTariff {
@@ -56,6 +64,8 @@ export interface ImportedPerformance {
   onSaleFrom: Date | null
   onSaleUntil: Date | null
   maxPerOrder: number | null
+  /** `ref` of a seating plan of the same import; null: free seating, or nothing said of it. */
+  seatingPlan: string | null
   zones: ImportedZone[]
 }
 
@@ -79,6 +89,7 @@ export interface SeasonImport {
   /** The season all events of the input belong to. */
   season: ImportedSeason | null
   venues: ImportedVenue[]
+  seatingPlans: ImportedSeatingPlan[]
   tariffs: ImportedTariff[]
   events: ImportedEvent[]
 }

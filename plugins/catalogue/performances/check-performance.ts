@@ -1,5 +1,6 @@
 import { cleanLine } from "../../../server/clean-text.ts"
 import type { Trx } from "../../../server/database.ts"
+import { readHall, type SeatedHall } from "../../seating/read-hall.ts"
 import { type BrokenRule, broken, refusal } from "../rules.ts"
 import type { ZoneInput } from "../schemas.ts"
 import type { PerformanceInput } from "./performance.ts"
@@ -9,6 +10,8 @@ export interface PerformanceSurroundings {
   eventRef: string
   durationMinutes: number | null
   timezone: string
+  /** Where its places are numbered. */
+  hall: SeatedHall | null
 }
 
 /** Holds a performance to the rules of the programme. @throws 422 invalid_request with every rule it breaks */
@@ -29,14 +32,17 @@ export async function checkPerformance(
     .where("organisation_id", "=", organisationId)
     .where("id", "=", performance.venueId)
     .executeTakeFirst()
+  const { seatingVersionId } = performance
+  const hall = seatingVersionId ? await readHall(trx, seatingVersionId).catch(() => null) : null
   const errors = [
+    ...(seatingVersionId && !hall ? [broken("/seatingVersionId", "unknown")] : []),
     ...(event ? [] : [broken("/eventId", "unknown")]),
     ...(venue ? [] : [broken("/venueId", "unknown")]),
     ...brokenTimes(performance),
     ...brokenZones(performance.zones),
   ]
   if (errors.length > 0 || !event || !venue) throw refusal(...errors)
-  return { eventRef: event.ref, durationMinutes: event.duration_minutes, timezone: venue.timezone }
+  return { eventRef: event.ref, durationMinutes: event.duration_minutes, timezone: venue.timezone, hall }
 }
 
 const longestHours = 24 * 400

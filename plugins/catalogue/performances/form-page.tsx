@@ -31,6 +31,8 @@ export interface PerformanceFormPage {
   refusal?: Refusal | undefined
   venues: readonly { id: string; name: string; timezone: string }[]
   tariffs: readonly { id: string; name: string }[]
+  /** Published seating plans, by the id of their version. */
+  plans: readonly { id: string; name: string; seats: number }[]
 }
 
 /** The form of a performance. Its buttons "add a line" and "add this tariff" give it back larger, with what was typed. */
@@ -118,6 +120,26 @@ function PerformanceForm(
         {time("startsAt", zone ? t.localTime(zone) : t.startsHint, false)}
         {time("endsAt", t.endsHint)}
         {time("doorsAt", t.doorsHint)}
+        {props.plans.length > 0 && (
+          <FieldRow>
+            <Field
+              type="select"
+              name="seatingVersionId"
+              label={t.seating}
+              value={values.seatingVersionId}
+              error={errorOf(errors, "seatingVersionId")}
+              options={[
+                { value: "", label: t.freeSeating },
+                ...props.plans.map(({ id, name, seats }) => ({ value: id, label: t.planOf(name, seats) })),
+              ]}
+            />
+            <Actions>
+              <Button kind="secondary" size="small" name="more" value="plan">
+                {t.takeCategories}
+              </Button>
+            </Actions>
+          </FieldRow>
+        )}
         <Fieldset legend={t.pricing} hint={t.pricingHint}>
           <PriceGrid
             {...{ t, values, errors }}

@@ -5,6 +5,9 @@ import { type FormBody, FormReader } from "../../../server/form-reader.ts"
 import type { App } from "../../../server/plugin.ts"
 import { type Refusal, refusalOf } from "../../../server/refusal.ts"
 import { formatDate, sentence } from "../../../templates/format.ts"
+import { planChoices } from "../../seating/plan-choices.ts"
+import { zonesOfPlan } from "../../seating/publish-version.ts"
+import { readHall } from "../../seating/read-hall.ts"
 import { venueChoices } from "../../venues/list-venues.ts"
 import { getEvent } from "../events/get-event.ts"
 import { inLocale } from "../localised.ts"
@@ -21,6 +24,7 @@ import {
   readPerformanceForm,
   typedValues,
   valuesOf,
+  withCategories,
   withMore,
 } from "./performance-form.ts"
 import { performancePage } from "./performance-page.tsx"
@@ -69,7 +73,10 @@ export function registerPerformancePages(app: App): void {
       const eventId = readEventId(body)
       const page = await newPage(request, eventId)
       if (typeof body.more === "string")
-        return performanceFormPage(request, reply, { ...page, values: larger(body) })
+        return performanceFormPage(request, reply, {
+          ...page,
+          values: await larger(request, body, page.plans),
+        })
       const { performance, errors, rows } = readBody(request, body, page)
       if (errors.length > 0)
         return performanceFormPage(request, reply, { ...page, values: typedValues(body), errors })
@@ -114,7 +121,10 @@ export function registerPerformancePages(app: App): void {
       const before = await getPerformance(request.db, where)
       const page = await editPage(request, before)
       if (typeof body.more === "string")
-        return performanceFormPage(request, reply, { ...page, values: larger(body) })
+        return performanceFormPage(request, reply, {
+          ...page,
+          values: await larger(request, body, page.plans),
+        })
       const { performance, errors, rows } = readBody(request, body, page)
       if (errors.length > 0)
         return performanceFormPage(request, reply, { ...page, values: typedValues(body), errors })
@@ -159,13 +169,14 @@ async function showPerformance(request: FastifyRequest, reply: FastifyReply, id:
 
 type Choices = Awaited<ReturnType<typeof choices>>
 
-async function choices(request: FastifyRequest) {
+async function choices(request: FastifyRequest, keptVersionId: string | null = null) {
   const organisationId = request.organisation.id
-  const [venues, tariffs] = await Promise.all([
+  const [venues, tariffs, plans] = await Promise.all([
     venueChoices(request.db, organisationId),
     tariffChoices(request.db, organisationId),
+    planChoices(request.db, keptVersionId),
   ])
-  return { venues, tariffs }
+  return { venues, tariffs, plans }
 }
 
 async function newPage(request: FastifyRequest, eventId: string) {
@@ -190,7 +201,7 @@ async function editPage(request: FastifyRequest, performance: PerformanceInConte
     back: { href: address, label: `${inLocale(performance.event.title, locale)}, ${sentence(when)}` },
     action: address,
     submit: texts[locale].save,
-    ...(await choices(request)),
+    ...(await choices(request, performance.seatingVersionId)),
   }
 }
 
@@ -219,8 +230,15 @@ function readBody(request: FastifyRequest, body: FormBody, { venues, tariffs }: 
   })
 }
 
-function larger(body: FormBody) {
+async function larger(request: FastifyRequest, body: FormBody, plans: Choices["plans"]) {
   const form = new FormReader(body, "fr")
+  if (body.more === "plan") {
+    const values = typedValues(body)
+    const plan = plans.find(({ id }) => id === values.seatingVersionId)
+    return plan
+      ? withCategories(values, zonesOfPlan((await readHall(request.db, plan.id)).plan))
+      : { ...values, seatingVersionId: "" }
+  }
   return withMore(typedValues(body), form.typed("more"), form.typed("addTariff"))
 }
 

@@ -16,6 +16,7 @@ export function inputOf(body: PerformanceBody): PerformanceInput {
     onSaleFrom: instant("/onSaleFrom", body.onSaleFrom),
     onSaleUntil: instant("/onSaleUntil", body.onSaleUntil),
     maxPerOrder: body.maxPerOrder,
+    seatingVersionId: body.seatingVersionId ?? null,
     zones: body.zones.map(({ id, ref, name, capacity, prices }) => ({
       ...{ id, ref, name, capacity },
       prices: prices.map(({ tariffId, amount }) => ({ tariffId, amount })),
@@ -46,6 +47,7 @@ export function answerOf(performance: PerformanceDetails): PerformanceAnswer {
     onSaleUntil: onSaleUntil?.toISOString() ?? null,
     maxPerOrder: performance.maxPerOrder,
     status: performance.status,
+    seatingVersionId: performance.seatingVersionId,
     zones: performance.zones.map(({ id, ref, name, capacity, prices }) => ({
       ...{ id, ref, name, capacity },
       prices: prices.map((price) => ({ id: price.id, tariffId: price.tariffId, amount: price.amount })),

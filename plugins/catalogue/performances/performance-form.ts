@@ -26,6 +26,8 @@ export interface PerformanceValues {
   onSaleFrom: string
   onSaleUntil: string
   maxPerOrder: string
+  /** Of the seating plan; empty: free seating. */
+  seatingVersionId: string
   /** Ids of the tariffs that are columns. */
   tariffs: string[]
   zones: ZoneRow[]
@@ -53,6 +55,7 @@ export function valuesOf(
     onSaleFrom: local(performance.onSaleFrom),
     onSaleUntil: local(performance.onSaleUntil),
     maxPerOrder: String(performance.maxPerOrder),
+    seatingVersionId: performance.seatingVersionId ?? "",
     tariffs,
     zones: zones.map((zone) => ({
       id: zone.id,
@@ -79,7 +82,14 @@ export function newValues(
   const times = { startsAt: "", endsAt: "", doorsAt: "", onSaleFrom: "", onSaleUntil: "" }
   if (!like) {
     const zone = { id: "", name: texts[locale].generalZone, capacity: "", prices: tariffs.map(() => "") }
-    return { venueId: "", ...times, maxPerOrder: "10", tariffs: [...tariffs], zones: [zone] }
+    return {
+      venueId: "",
+      ...times,
+      maxPerOrder: "10",
+      seatingVersionId: "",
+      tariffs: [...tariffs],
+      zones: [zone],
+    }
   }
   const values = valuesOf(like, locale, currency)
   const same = like.event.id === eventId
@@ -108,12 +118,30 @@ export function typedValues(body: FormBody): PerformanceValues {
     onSaleFrom: form.typed("onSaleFrom"),
     onSaleUntil: form.typed("onSaleUntil"),
     maxPerOrder: form.typed("maxPerOrder"),
+    seatingVersionId: form.typed("seatingVersionId"),
     tariffs: columns.map((at) => form.typed(`tariffs/${at}`)),
     zones: count((at) => `zones/${at}/name`, mostRows).map((row) => ({
       id: form.typed(`zones/${row}/id`),
       name: form.typed(`zones/${row}/name`),
       capacity: form.typed(`zones/${row}/capacity`),
       prices: columns.map((at) => form.typed(`zones/${row}/prices/${at}`)),
+    })),
+  }
+}
+
+/** The same form with the categories of the seating plan for its lines; prices stay where the name is the same. */
+export function withCategories(
+  values: PerformanceValues,
+  categories: readonly { name: string; seats: number }[],
+): PerformanceValues {
+  const known = new Map(values.zones.map((zone) => [zone.name, zone]))
+  return {
+    ...values,
+    zones: categories.slice(0, mostRows).map(({ name, seats }) => ({
+      id: known.get(name)?.id ?? "",
+      name,
+      capacity: String(seats),
+      prices: known.get(name)?.prices ?? values.tariffs.map(() => ""),
     })),
   }
 }
@@ -160,6 +188,7 @@ export function readPerformanceForm(
   }
   const maxPerOrder = form.whole("maxPerOrder", { label: t.maxPerOrder, min: 1, max: 1000 }) ?? 10
 
+  const seatingVersionId = /^[1-9]\d{0,17}$/.test(typed.seatingVersionId) ? typed.seatingVersionId : null
   const filled = typed.zones.flatMap((zone, row) =>
     [zone.name, zone.capacity, ...zone.prices].some((text) => text.trim() !== "") ? [row] : [],
   )
@@ -175,6 +204,7 @@ export function readPerformanceForm(
           label: t.capacityOf(name || t.row(row + 1)),
           min: 0,
           max: 1_000_000,
+          optional: seatingVersionId !== null,
         }) ?? 0,
       prices: typed.tariffs.flatMap((tariffId, column) => {
         const label = t.priceOf(name || t.row(row + 1), tariffNames.get(tariffId) ?? "")
@@ -185,7 +215,11 @@ export function readPerformanceForm(
     }
   })
   if (zones.length === 0) form.refuse("zones/0/name", t.noZone)
-  return { performance: { venueId: id, ...times, maxPerOrder, zones }, errors: form.errors, rows: filled }
+  return {
+    performance: { venueId: id, ...times, maxPerOrder, seatingVersionId, zones },
+    errors: form.errors,
+    rows: filled,
+  }
 }
 
 /** Errors of the operation, led back to the lines of the form. */

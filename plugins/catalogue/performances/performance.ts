@@ -14,6 +14,8 @@ export interface PerformanceInput {
   /** Unset: until the start. */
   onSaleUntil?: Date | null
   maxPerOrder?: number
+  /** The published plan its places are numbered by: the capacity of its zones is that of the plan's categories. */
+  seatingVersionId?: string | null
   /** All of its zones, in their order. */
   zones: ZoneInput[]
 }
@@ -39,6 +41,7 @@ export interface PerformanceItem {
   onSaleUntil: Date | null
   maxPerOrder: number
   status: "scheduled" | "cancelled"
+  seatingVersionId: string | null
 }
 
 export type PerformanceDetails = PerformanceItem & { zones: PerformanceZone[] }
@@ -55,4 +58,5 @@ export const performanceColumns = [
   "performances.on_sale_until as onSaleUntil",
   "performances.max_per_order as maxPerOrder",
   "performances.status",
+  "performances.seating_version_id as seatingVersionId",
 ] as const

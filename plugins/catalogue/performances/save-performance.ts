@@ -4,6 +4,7 @@ import { sqlState, type Trx } from "../../../server/database.ts"
 import type { Events } from "../../../server/events.ts"
 import { problem } from "../../../server/problem.ts"
 import { freeSlug, slugOf } from "../../../server/slug.ts"
+import type { SeatedHall } from "../../seating/read-hall.ts"
 import { insertUnderRef } from "../insert-under-ref.ts"
 import { broken, refusal } from "../rules.ts"
 import type { ZoneInput } from "../schemas.ts"
@@ -30,8 +31,11 @@ export async function createPerformance(
       .returning(["id", "ref"])
       .executeTakeFirst(),
   )
-  const zones = zonesToSave(performance.zones, [])
-  await saveZones(trx, events, organisationId, [{ performanceId: created.id, zones }]).catch(unknownTariff)
+  const zones = zonesToSave(performance.zones, [], around.hall)
+  const { seatingVersionId = null } = performance
+  await saveZones(trx, events, organisationId, [
+    { performanceId: created.id, seatingVersionId, zones },
+  ]).catch(unknownTariff)
   return created
 }
 
@@ -60,8 +64,11 @@ export async function updatePerformance(
     .where("organisation_id", "=", organisationId)
     .where("performance_id", "=", id)
     .execute()
-  const zones = zonesToSave(performance.zones, known)
-  await saveZones(trx, events, organisationId, [{ performanceId: id, zones }]).catch(unknownTariff)
+  const zones = zonesToSave(performance.zones, known, around.hall)
+  const { seatingVersionId = null } = performance
+  await saveZones(trx, events, organisationId, [
+    { performanceId: id, seatingVersionId, changed: true, zones },
+  ]).catch(unknownTariff)
 }
 
 function rowOf(performance: PerformanceInput, around: PerformanceSurroundings) {
@@ -75,13 +82,18 @@ function rowOf(performance: PerformanceInput, around: PerformanceSurroundings) {
     on_sale_from: performance.onSaleFrom ?? null,
     on_sale_until: performance.onSaleUntil ?? null,
     max_per_order: performance.maxPerOrder ?? 10,
+    seating_version_id: performance.seatingVersionId ?? null,
   }
 }
 
-/** A zone keeps its ref through changes of name; a new one gets its ref from its name. */
+/**
+ * A zone keeps its ref through changes of name; a new one gets its ref from its name. In a hall with numbered seats it is
+ * one of the plan's categories, with as many places as that has seats.
+ */
 function zonesToSave(
   given: readonly ZoneInput[],
   known: readonly { id: string; ref: string }[],
+  hall: SeatedHall | null,
 ): ZoneToSave[] {
   const refs = new Map(known.map((zone) => [zone.id, zone.ref]))
   const taken = new Set(given.flatMap((zone) => refs.get(zone.id ?? "") ?? zone.ref ?? []))
@@ -89,6 +101,13 @@ function zonesToSave(
     const named = cleanLine(zone.name)
     if (zone.id !== undefined && !refs.has(zone.id)) throw refusal(broken(`/zones/${index}/id`, "unknown"))
     let ref = refs.get(zone.id ?? "") ?? zone.ref
+    if (hall) {
+      ref ??= named
+      const capacity = hall.capacities.get(ref)
+      if (capacity === undefined) throw refusal(broken(`/zones/${index}/ref`, "no_such_category"))
+      return { ref, name: named, capacity, prices: zone.prices }
+    }
+    if (zone.capacity === undefined) throw refusal(broken(`/zones/${index}/capacity`, "no_capacity"))
     if (ref === undefined) {
       ref = freeSlug(slugOf(named, "zone"), taken)
       taken.add(ref)

@@ -13,6 +13,10 @@ export interface ZoneToSave {
 
 export interface ZonesOfPerformance {
   performanceId: string
+  /** The plan its places are numbered by. */
+  seatingVersionId: string | null
+  /** The performance was there and is different now: its plan may be another. */
+  changed?: boolean
   /** All of them, in their order. */
   zones: readonly ZoneToSave[]
 }
@@ -62,14 +66,20 @@ export async function saveZones(
   )
   const inserted = await insertZones(trx, organisationId, fresh)
   await changeZones(trx, organisationId, changed)
-  const saved = [...inserted, ...changed.filter((zone) => zone.resized)]
+  const performances = new Map(given.map((one) => [one.performanceId, one]))
+  const resized = new Set(changed.flatMap((zone) => (zone.resized ? [zone.id] : [])))
+  const before = wanted.flatMap((zone) => {
+    const id = known.get(keyOf(zone))?.id
+    return id && (resized.has(id) || performances.get(zone.performance_id)?.changed) ? [{ ...zone, id }] : []
+  })
+  const saved = [...inserted, ...before]
   if (saved.length > 0)
     await events.emit(trx, "zones.saved", {
       organisationId,
-      zones: saved.map((zone) => ({
-        id: zone.id,
-        performanceId: zone.performance_id,
-        capacity: zone.capacity,
+      zones: saved.map(({ id, performance_id, ref, capacity }) => ({
+        ...{ id, ref, capacity },
+        performanceId: performance_id,
+        seatingVersionId: performances.get(performance_id)?.seatingVersionId ?? null,
       })),
     })
   for (const zone of [...gone, ...fresh, ...changed]) touched.add(zone.performance_id)

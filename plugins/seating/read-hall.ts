@@ -1,0 +1,69 @@
+import type { Db, Trx } from "../../server/database.ts"
+import { problem } from "../../server/problem.ts"
+import { type HallFile, proposeHall } from "./hall-file.ts"
+import { type Hall, prepareHall } from "./prepare-hall.ts"
+import { readPlan } from "./read-plan.ts"
+import type { Seat, SeatingPlan } from "./seating-plan.ts"
+
+/** A published version of a plan, made ready: for selling, proposing and drawing. */
+export interface SeatedHall {
+  versionId: string
+  plan: SeatingPlan
+  /** Neighbours and ranks, as edited, else as proposed. */
+  file: HallFile
+  hall: Hall
+  seats: ReadonlyMap<string, Seat>
+  /** Seats of each category. */
+  capacities: ReadonlyMap<string, number>
+}
+
+/** How many halls stay ready; one of 2,000 seats takes some 3 MB. */
+const kept = 40
+/** A version never changes, so what is ready stays right. The one used longest ago goes first. */
+const ready = new Map<string, Promise<SeatedHall>>()
+
+/** The hall of a version, read once in a process. @throws 404 not_found */
+export async function readHall(db: Db | Trx, versionId: string): Promise<SeatedHall> {
+  const known = ready.get(versionId)
+  const reading = known ?? load(db, versionId)
+  ready.delete(versionId)
+  ready.set(versionId, reading)
+  for (const [oldest] of ready) {
+    if (ready.size <= kept) break
+    ready.delete(oldest)
+  }
+  try {
+    return await reading
+  } catch (error) {
+    if (ready.get(versionId) === reading) ready.delete(versionId)
+    throw error
+  }
+}
+
+async function load(db: Db | Trx, versionId: string): Promise<SeatedHall> {
+  const row = await db
+    .selectFrom("seating_versions")
+    .select(["file", "hall"])
+    .where("id", "=", versionId)
+    .executeTakeFirst()
+  if (!row) throw problem(404, "not_found")
+  const reading = readPlan(row.file)
+  if ("errors" in reading) throw new Error(`the seating plan of version ${versionId} can't be read any more`)
+  return makeReady(versionId, reading.plan, row.hall ?? proposeHall(reading.plan))
+}
+
+export function makeReady(versionId: string, plan: SeatingPlan, file: HallFile): SeatedHall {
+  const ranks = new Map(file.ranks.map((guid, rank) => [guid, rank]))
+  const capacities = new Map<string, number>()
+  for (const { category } of plan.seats) capacities.set(category, (capacities.get(category) ?? 0) + 1)
+  const hall = prepareHall(
+    plan.seats.map(({ guid, x, y, section, category }) => ({
+      ...{ guid, x, y, section },
+      zone: category,
+      rank: ranks.get(guid) ?? plan.seats.length,
+    })),
+    file,
+  )
+  const seats = new Map(plan.seats.map((seat) => [seat.guid, seat]))
+  return { versionId, plan, file, hall, seats, capacities }
+}
