@@ -129,7 +129,9 @@ t.test("an ordinary user", asNobody, async (t) => {
   const temporary = join(dirname(dataDir), "tmp")
   mkdirSync(temporary)
   chownSync(temporary, nobody.uid, nobody.gid)
-  const options = { ...nobody, env: { ...process.env, HOME: temporary, TMPDIR: temporary } }
+  // Without what the test runner hooks into child processes: it writes where this user may not.
+  const { NODE_OPTIONS: _, ...env } = process.env
+  const options = { ...nobody, env: { ...env, HOME: temporary, TMPDIR: temporary } }
 
   await t.test("is told which right is missing", async (t) => {
     const above = dirname(dataDir)

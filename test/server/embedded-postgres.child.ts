@@ -24,7 +24,7 @@ try {
   for await (const line of createInterface(process.stdin)) if (line === "stop") break
   await database.stop()
   say({ stopped: true })
-  process.exit()
+  process.stdin.destroy()
 } catch (error) {
   say({ error: (error as Error).message, kind: (error as Error).constructor.name })
   process.exitCode = 1

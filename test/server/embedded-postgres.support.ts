@@ -71,7 +71,7 @@ export function startChild(
     return next()
   }
   const stop = async () => {
-    const ended = once(child, "exit")
+    const ended = once(child, "exit", { signal: AbortSignal.timeout(60_000) })
     child.stdin?.write("stop\n")
     await ended
   }

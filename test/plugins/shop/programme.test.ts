@@ -112,7 +112,9 @@ t.test("the programme", async (t) => {
       owner.query(`update performances set ${column} = $2 where id = $1`, [soon.performanceId, value])
     const event = `/theatre/events/${soonEvent}`
 
-    await change("on_sale_from", new Date(Date.now() + day))
+    // At noon: what opens in the small hours is called otherwise.
+    const noon = DateTime.now().setZone("Europe/Paris").plus({ days: 1 }).set({ hour: 12 })
+    await change("on_sale_from", noon.toJSDate())
     t.match((await open(place)).body, /Not on sale yet.*Sales open tomorrow/)
     t.match((await open(place)).body, "€24", "prices are told")
     t.notMatch((await open(place)).body, "<select")
