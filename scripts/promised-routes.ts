@@ -7,6 +7,7 @@ export const promised = [
   "POST /api/v1/organisations/{org}/imports/season",
   "POST /api/v1/organisations/{org}/imports/agenda",
   "GET /api/v1/shop/{org}/performances",
+  "GET /api/v1/shop/{org}/performances/{id}/seats",
   "POST /api/v1/shop/{org}/carts",
   "DELETE /api/v1/shop/{org}/carts/{id}",
   "POST /api/v1/shop/{org}/carts/{id}/checkout",

@@ -70,7 +70,7 @@ export async function preparePerformance(databases: Databases) {
       .values({ organisation_id, zone_id: zone.id, tariff_id: tariff.id, amount: 0 })
       .returning("id")
       .executeTakeFirstOrThrow()
-    await keepStock(trx, [{ id: zone.id, performanceId, capacity }])
+    await keepStock(trx, [{ id: zone.id, performanceId, ref: "all", capacity, seatingVersionId: null }])
     return { organisation: slug, organisationId: organisation_id, performanceId, zoneId: zone.id, priceId }
   })
 }

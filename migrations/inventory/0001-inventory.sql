@@ -6,6 +6,8 @@ create table zone_stock (
   performance_id bigint not null,
   capacity integer not null,
   taken integer not null default 0,
+  -- The plan its seats are numbered by; null: free seating. A hold names the plan its seats are of.
+  seating_version_id bigint,
   primary key (organisation_id, zone_id),
   constraint zone_stock_capacity check (taken <= capacity),
   constraint zone_stock_never_negative check (taken >= 0)
@@ -39,7 +41,27 @@ create table cart_items (
   zone_id bigint not null,
   price_id bigint not null,
   amount integer not null,
+  -- The numbered seat, and its name as it is said to people; null: free seating.
+  seat_id text,
+  seat text,
   primary key (organisation_id, cart_id, position),
   foreign key (organisation_id, cart_id) references carts on delete cascade
 );
 call protect_tenant('cart_items');
+
+-- Who has which numbered seat of a performance: the primary key is what keeps a seat from two buyers.
+create table taken_seats (
+  organisation_id bigint not null references organisations,
+  performance_id bigint not null,
+  seat_id text not null,
+  zone_id bigint not null,
+  cart_id bigint not null,
+  primary key (organisation_id, performance_id, seat_id)
+);
+call protect_tenant('taken_seats');
+
+-- Ends the statement it is called in, with everything that statement did.
+create function refuse(reason text) returns boolean language plpgsql as $$
+begin
+  raise exception using errcode = 'PA409', message = reason;
+end $$;

@@ -24,6 +24,8 @@ create table tickets (
   event_title text not null,
   zone_name text not null,
   tariff_name text not null,
+  -- The numbered seat as it is said to people; null: free seating.
+  seat text,
   amount integer not null,
   vat_rate integer not null,
   key_id integer not null,

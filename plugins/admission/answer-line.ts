@@ -21,7 +21,7 @@ function lineOf(scanned: Scanned, locale: Locale, now: Date): string {
   const reading = { locale, timeZone, now }
   switch (result) {
     case "admitted":
-      return t.place(ticket.zone, ticket.tariff)
+      return t.place([ticket.zone, ticket.seat].filter(Boolean).join(" · "), ticket.tariff)
     case "already_admitted":
       return enteredWhen(scanned, locale, now) + (scanned.gate ? t.byGate(scanned.gate) : "")
     case "cancelled":

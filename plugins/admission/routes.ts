@@ -43,6 +43,7 @@ export function registerRoutes(app: App): void {
                 number: Type.String(),
                 event: Type.String(),
                 zone: Type.String(),
+                seat: Type.Optional(Type.String()),
                 tariff: Type.String(),
                 proof: Type.Optional(Type.String({ description: "what the tariff asks to be shown" })),
               }),
@@ -131,8 +132,8 @@ export function registerRoutes(app: App): void {
   )
 }
 
-function ticketAnswer({ number, event, zone, tariff, proof }: ScannedTicket) {
-  return { number, event, zone, tariff, ...(proof ? { proof } : {}) }
+function ticketAnswer({ number, event, zone, tariff, seat, proof }: ScannedTicket) {
+  return { number, event, zone, tariff, ...(seat ? { seat } : {}), ...(proof ? { proof } : {}) }
 }
 
 /** Who scanned, as the scan keeps it. */

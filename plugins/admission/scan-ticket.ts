@@ -24,6 +24,7 @@ export interface ScannedTicket {
   startsAt: Date
   timezone: string
   zone: string
+  seat: string | null
   tariff: string
   /** What the tariff asks to be shown. */
   proof: string | null
@@ -103,7 +104,7 @@ async function genuineTicket(
 /** What is said of the ticket `k` and of the performance `p` in an answer. */
 const described = sql`
   p.opens_at, p.closes_at, p.timezone, k.number, k.event_title as event, k.zone_name as zone, k.tariff_name as tariff,
-  k.proof, k.starts_at, k.timezone as ticket_timezone`
+  k.seat, k.proof, k.starts_at, k.timezone as ticket_timezone`
 
 const performanceOf = (performanceId: unknown) => sql`
   select f.id, coalesce(f.doors_at, f.starts_at - interval '1 hour') as opens_at, f.ends_at as closes_at, v.timezone
@@ -111,7 +112,7 @@ const performanceOf = (performanceId: unknown) => sql`
   where f.organisation_id = current_organisation() and f.id = ${performanceId}`
 
 const ticketOf = (ticketId: unknown) => sql`
-  select k.id, k.number, k.event_title, k.zone_name, k.tariff_name, k.status, k.performance_id, t.proof, f.starts_at,
+  select k.id, k.number, k.event_title, k.zone_name, k.tariff_name, k.seat, k.status, k.performance_id, t.proof, f.starts_at,
     v.timezone
   from tickets k
   join tariffs t on t.organisation_id = k.organisation_id and t.id = k.tariff_id
@@ -179,7 +180,7 @@ async function firstAnswer(db: Db, input: ScanInput): Promise<Scanned> {
 }
 
 function toScanned(row: Row): Scanned {
-  const { result, number, event, zone, tariff, proof } = row
+  const { result, number, event, zone, tariff, seat, proof } = row
   const entered = result === "admitted" || result === "already_admitted"
   return {
     result,
@@ -191,6 +192,15 @@ function toScanned(row: Row): Scanned {
     ticket:
       number === null
         ? null
-        : { number, event, zone, tariff, proof, startsAt: row.starts_at, timezone: row.ticket_timezone },
+        : {
+            number,
+            event,
+            zone,
+            tariff,
+            seat,
+            proof,
+            startsAt: row.starts_at,
+            timezone: row.ticket_timezone,
+          },
   }
 }

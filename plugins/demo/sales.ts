@@ -1,7 +1,7 @@
 import type { Organisation } from "../../server/access.ts"
 import type { App } from "../../server/plugin.ts"
 import { openCart } from "../inventory/change-cart.ts"
-import type { Wish } from "../inventory/offers.ts"
+import type { Wish } from "../inventory/wishes.ts"
 import { type Customer, checkOut } from "../orders/check-out.ts"
 import { recordOutcome } from "../orders/record-outcome.ts"
 
@@ -61,7 +61,7 @@ export async function sellDemo(app: App, organisation: Organisation): Promise<vo
 async function buy(app: App, organisation: Organisation, wish: Wish, buyer: number): Promise<void> {
   const db = app.databases.forOrganisation(organisation.id)
   const method = app.paymentMethods.get("sandbox")
-  const cart = await openCart(db, [wish])
+  const cart = await openCart(db, { boards: app.seatBoards, db }, [wish])
   const { payment } = await db.transaction().execute((trx) =>
     checkOut(trx, app.events, {
       organisationId: organisation.id,

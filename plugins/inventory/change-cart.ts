@@ -3,26 +3,24 @@ import type { Db, Trx } from "../../server/database.ts"
 import type { Events } from "../../server/events.ts"
 import { inTransaction } from "../../server/idempotency.ts"
 import { problem } from "../../server/problem.ts"
-import { addPlaces, type Hold, holdPlaces, SoldOut } from "./hold-places.ts"
-import { readOffers, type Wish } from "./offers.ts"
+import { chooseSeats, type Place, type SeatSale } from "./choose-seats.ts"
+import { addPlaces, type Hold, holdPlaces } from "./hold-places.ts"
+import { readOffers } from "./offers.ts"
+import { PlacesGone } from "./places-gone.ts"
 import { type Cart, readCart } from "./read-cart.ts"
 import { expireCarts, releaseCart, releaseItems } from "./release-places.ts"
+import type { Wish } from "./wishes.ts"
 
 /**
- * Opens a cart with these places, all or nothing. Where a zone seems sold out because of carts whose time is over,
- * those are ended first: nobody is refused for a place that is free.
- * @throws 409 sold_out; 422 not_on_sale, too_many.
+ * Opens a cart with these places, all or nothing.
+ * @throws 409 sold_out, seat_taken, not_enough_together, lone_seat; 422 not_on_sale, too_many, invalid_request.
  */
-export async function openCart(db: Db | Trx, wishes: readonly Wish[]): Promise<OpenedCart> {
-  const offers = await readOffers(db, wishes)
-  const hold = await holdPlaces(db, offers)
-  const places = offers.flatMap((offer) => Array.from({ length: offer.quantity }, () => offer))
-  const items = places.map(({ performanceId, priceId, tariff, amount }, index) => ({
+export async function openCart(db: Db | Trx, sale: SeatSale, wishes: readonly Wish[]): Promise<OpenedCart> {
+  const { places, hold: holding } = await chooseSeats(sale, await readOffers(db, wishes))
+  const hold = await holding(() => holdPlaces(db, places))
+  const items = places.map(({ performanceId, priceId, tariff, amount, seat }, index) => ({
     id: String(index + 1),
-    performanceId,
-    priceId,
-    tariff,
-    amount,
+    ...{ performanceId, priceId, tariff, amount, seat },
   }))
   return { ...hold, total: items.reduce((sum, item) => sum + item.amount, 0), items }
 }
@@ -30,37 +28,56 @@ export async function openCart(db: Db | Trx, wishes: readonly Wish[]): Promise<O
 export interface OpenedCart extends Hold {
   /** Cents. */
   total: number
-  items: { id: string; performanceId: string; priceId: string; tariff: string; amount: number }[]
+  items: (Pick<Place, "performanceId" | "priceId" | "tariff" | "amount" | "seat"> & { id: string })[]
 }
 
 /** Adds places to an open cart; all or nothing, and nothing held before is lost. @throws like openCart; 404, 410. */
 export async function addToCart(
   db: Db | Trx,
+  sale: SeatSale,
   cart: { id: string; secret: string },
   wishes: readonly Wish[],
 ): Promise<{ expiresAt: Date }> {
   return inTransaction(db, async (trx) => {
     const before = await lockCart(trx, cart)
-    return addPlaces(trx, cart.id, await readOffers(trx, wishes, countByPerformance(before)))
+    const { places, hold } = await chooseSeats(
+      sale,
+      await readOffers(trx, wishes, countByPerformance(before)),
+    )
+    return hold(() => addPlaces(trx, cart.id, places))
   })
 }
 
-/** Runs `hold`; when it says sold out, ends the carts whose time is over and tries once more. */
+/** How often others may be faster for the seats that we propose. */
+const attempts = 8
+
+/**
+ * Runs `hold`. When the places seem gone because of carts whose time is over, those are ended and it is tried once more:
+ * nobody is refused for a place that is free. When somebody was faster for seats that we proposed, others are.
+ */
 export async function withExpiredFreed<T>(
   db: Db,
   events: Events,
   organisationId: string,
   hold: () => Promise<T>,
 ): Promise<T> {
-  try {
-    return await hold()
-  } catch (error) {
-    if (!(error instanceof SoldOut)) throw error
-    let ended = 0
-    for (let more = -1; more !== 0; ended += more) more = await expireCarts(db, events, organisationId)
-    if (ended === 0) throw error
-    return hold()
-  }
+  let freed = false
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await hold()
+    } catch (error) {
+      if (!(error instanceof PlacesGone)) throw error
+      if (error.proposed && attempt < attempts) continue
+      if (freed || (await expireAll(db, events, organisationId)) === 0) throw error
+      freed = true
+    }
+}
+
+async function expireAll(db: Db, events: Events, organisationId: string): Promise<number> {
+  let ended = 0
+  for (let more = -1; more !== 0; ended += Math.max(more, 0))
+    more = await expireCarts(db, events, organisationId)
+  return ended
 }
 
 /** Takes places out of an open cart and frees them at once; the last one out ends the cart. @throws 404, 410 */

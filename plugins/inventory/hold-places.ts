@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from "kysely"
 import { type Db, prepared, sqlState, type Trx } from "../../server/database.ts"
-import { Problem, problem } from "../../server/problem.ts"
+import { problem } from "../../server/problem.ts"
 import { hashCartSecret, newCartSecret } from "./cart-secret.ts"
-import type { Offer } from "./offers.ts"
+import { type Place, SeatClash } from "./choose-seats.ts"
+import { PlacesGone } from "./places-gone.ts"
 
 /** How long a cart keeps its places, in seconds. */
 export const holdSeconds = 600
@@ -13,50 +14,42 @@ export interface Hold {
   expiresAt: Date
 }
 
-/** The zones that could not give what was asked. */
-export class SoldOut extends Problem {
-  readonly zoneIds: string[]
-  constructor(zoneIds: string[]) {
-    super(409, "sold_out")
-    this.zoneIds = zoneIds
-  }
-}
-
 /**
- * Holds all the places, or none, in one statement. The zones are taken in the order of their ids, so that two carts
- * never wait for each other; the check on zone_stock refuses what is not there. Losing a hold in a crash harms nobody,
+ * Holds all the places, or none, in one statement. The zones are taken in the order of their ids and the seats in that of
+ * their keys, so that two carts never wait for each other; the check on zone_stock refuses what is not there, and the key of taken_seats a seat
+ * that somebody has. Losing a hold in a crash harms nobody,
  * so its commit does not wait for the disk and the next buyer of the zone does not wait for it.
- * @throws SoldOut (409 sold_out)
+ * @throws 409 sold_out; SeatClash; 422 not_on_sale when a zone is gone or its seats are numbered anew
  */
-export async function holdPlaces(db: Db | Trx, offers: readonly Offer[]): Promise<Hold> {
+export async function holdPlaces(db: Db | Trx, places: readonly Place[]): Promise<Hold> {
   const secret = newCartSecret()
   const cart = sql`cart as (
     insert into carts (organisation_id, secret_hash, expires_at, total)
-    select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${holdSeconds}), ${costOf(offers)}
+    select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${holdSeconds}), ${costOf(places)}
     from relaxed returning id, expires_at)`
-  const row = await take(db, offers, cart)
+  const row = await take(db, places, cart)
   return { id: row.id, secret, expiresAt: row.expires_at }
 }
 
 /**
  * Adds places to an open cart and gives it its full time again; all or nothing.
- * @throws SoldOut; 410 cart_expired when the cart no longer holds anything.
+ * @throws like holdPlaces; 410 cart_expired when the cart no longer holds anything.
  */
 export async function addPlaces(
   db: Db | Trx,
   cartId: string,
-  offers: readonly Offer[],
+  places: readonly Place[],
 ): Promise<{ expiresAt: Date }> {
   const cart = sql`cart as (
-    update carts set expires_at = now() + make_interval(secs => ${holdSeconds}), total = total + ${costOf(offers)}
+    update carts set expires_at = now() + make_interval(secs => ${holdSeconds}), total = total + ${costOf(places)}
     from relaxed where organisation_id = current_organisation() and id = ${cartId} and state = 'open' and expires_at > now()
     returning id, expires_at)`
-  const row = await take(db, offers, cart)
+  const row = await take(db, places, cart)
   return { expiresAt: row.expires_at }
 }
 
-function costOf(offers: readonly Offer[]): number {
-  return offers.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0)
+function costOf(places: readonly Place[]): number {
+  return places.reduce((sum, { amount }) => sum + amount, 0)
 }
 
 interface Taken {
@@ -64,18 +57,30 @@ interface Taken {
   expires_at: Date
 }
 
-async function take(db: Db | Trx, offers: readonly Offer[], cart: RawBuilder<unknown>): Promise<Taken> {
-  const perZone = new Map<string, number>()
-  for (const { zoneId, quantity } of offers) perZone.set(zoneId, (perZone.get(zoneId) ?? 0) + quantity)
-  const places = offers.flatMap((offer) => Array.from({ length: offer.quantity }, () => offer))
+async function take(db: Db | Trx, places: readonly Place[], cart: RawBuilder<unknown>): Promise<Taken> {
+  const zones = new Map<string, { places: number; seatingVersionId: string | null }>()
+  for (const { zoneId, seatingVersionId } of places) {
+    const zone = zones.get(zoneId)
+    if (zone) zone.places++
+    else zones.set(zoneId, { places: 1, seatingVersionId })
+  }
+  const perZone = [...zones.values()]
+  const seats = places.flatMap(({ performanceId, zoneId, seat }) =>
+    seat ? [{ performanceId, zoneId, seatId: seat.id }] : [],
+  )
   try {
-    const { rows } = await sql<Taken & { zones: number }>`${prepared}
+    const { rows } = await sql<Taken>`${prepared}
       with relaxed as materialized (select set_config('synchronous_commit', 'off', true)),
       ${cart},
-      wanted as (select * from unnest(${[...perZone.keys()]}::bigint[], ${[...perZone.values()]}::int[]) as w (zone_id, places)),
+      wanted as (
+        select * from unnest(
+          ${[...zones.keys()]}::bigint[],
+          ${perZone.map((zone) => zone.places)}::int[],
+          ${perZone.map((zone) => zone.seatingVersionId)}::bigint[]) as w (zone_id, places, version_id)),
       locked as materialized (
         select s.zone_id, w.places from zone_stock s join wanted w on w.zone_id = s.zone_id
         where s.organisation_id = current_organisation() and exists (select 1 from cart)
+          and s.seating_version_id is not distinct from w.version_id
         order by s.zone_id for update of s),
       stock as (
         update zone_stock s set taken = s.taken + l.places from locked l
@@ -84,21 +89,37 @@ async function take(db: Db | Trx, offers: readonly Offer[], cart: RawBuilder<unk
         select coalesce(max(i.position), 0) as position from cart_items i
         where i.organisation_id = current_organisation() and i.cart_id = (select id from cart)),
       items as (
-        insert into cart_items (organisation_id, cart_id, position, performance_id, zone_id, price_id, amount)
-        select current_organisation(), cart.id, last.position + p.position, p.performance_id, p.zone_id, p.price_id, p.amount
+        insert into cart_items (organisation_id, cart_id, position, performance_id, zone_id, price_id, amount, seat_id, seat)
+        select current_organisation(), cart.id, last.position + p.position, p.performance_id, p.zone_id, p.price_id, p.amount,
+          p.seat_id, p.seat
         from cart, last, unnest(
           ${places.map((place) => place.performanceId)}::bigint[],
           ${places.map((place) => place.zoneId)}::bigint[],
           ${places.map((place) => place.priceId)}::bigint[],
-          ${places.map((place) => place.amount)}::int[])
-          with ordinality as p (performance_id, zone_id, price_id, amount, position))
-      select cart.id, cart.expires_at, (select count(*) from stock)::int as zones from cart`.execute(db)
+          ${places.map((place) => place.amount)}::int[],
+          ${places.map((place) => place.seat?.id ?? null)}::text[],
+          ${places.map((place) => place.seat?.label ?? null)}::text[])
+          with ordinality as p (performance_id, zone_id, price_id, amount, seat_id, seat, position)),
+      seats as (
+        insert into taken_seats (organisation_id, performance_id, seat_id, zone_id, cart_id)
+        select current_organisation(), t.performance_id, t.seat_id, t.zone_id, cart.id
+        from cart, (select count(*) from stock) as taken_first, unnest(
+          ${seats.map((seat) => seat.performanceId)}::bigint[],
+          ${seats.map((seat) => seat.seatId)}::text[],
+          ${seats.map((seat) => seat.zoneId)}::bigint[]) as t (performance_id, seat_id, zone_id)
+        order by t.performance_id, t.seat_id)
+      select cart.id, cart.expires_at from cart
+      where case when (select count(*) from stock) = ${zones.size}::int then true else refuse('a zone is gone') end`.execute(
+      db,
+    )
     const [row] = rows
     if (!row) throw problem(410, "cart_expired")
-    if (row.zones !== perZone.size) throw new Error("a zone that is on sale has no stock")
     return row
   } catch (error) {
-    if (sqlState(error) === "23514") throw new SoldOut([...perZone.keys()])
+    const state = sqlState(error)
+    if (state === "23514") throw new PlacesGone("sold_out")
+    if (state === "23505") throw new SeatClash()
+    if (state === "PA409") throw problem(422, "not_on_sale")
     throw error
   }
 }

@@ -5,12 +5,13 @@ import { dropStock, keepStock } from "./keep-stock.ts"
 import { readFill } from "./read-fill.ts"
 import { expireCarts } from "./release-places.ts"
 import { registerRoutes } from "./routes.ts"
+import { SeatBoards } from "./seat-boards.ts"
 import "./tables.ts"
 
 /** Which places are whose: stock, carts and holds. */
 export default definePlugin({
   name: "inventory",
-  dependencies: ["accounts", "venues", "catalogue"],
+  dependencies: ["accounts", "venues", "seating", "catalogue"],
   problems: {
     sold_out: {
       fr: {
@@ -18,6 +19,36 @@ export default definePlugin({
         detail: "Essayez une autre séance ou moins de places.",
       },
       en: { title: "Not enough places left", detail: "Try another performance or fewer places." },
+    },
+    seat_taken: {
+      fr: {
+        title: "Ces places viennent d’être prises",
+        detail: "Choisissez-en d’autres : le plan montre celles qui sont libres.",
+      },
+      en: {
+        title: "These seats have just been taken",
+        detail: "Choose others: the plan shows which ones are free.",
+      },
+    },
+    not_enough_together: {
+      fr: {
+        title: "Il ne reste pas assez de places côte à côte",
+        detail: "Choisissez-les sur le plan, ou prenez-en moins.",
+      },
+      en: {
+        title: "There are not enough seats together",
+        detail: "Choose them on the plan, or take fewer.",
+      },
+    },
+    lone_seat: {
+      fr: {
+        title: "Une place resterait seule à côté des vôtres",
+        detail: "Décalez votre choix d’une place, pour que personne n’ait à s’asseoir seul.",
+      },
+      en: {
+        title: "A seat would be left alone beside yours",
+        detail: "Move your choice by one seat, so that nobody has to sit alone.",
+      },
     },
     not_on_sale: {
       fr: { title: "Ces places ne sont pas en vente" },
@@ -61,6 +92,7 @@ export default definePlugin({
     },
   ],
   register(app) {
+    app.decorate("seatBoards", new SeatBoards())
     app.events.on("zones.saved", (trx, { zones }) => keepStock(trx, zones))
     app.events.on("zones.removing", (trx, { zoneIds }) => dropStock(trx, zoneIds))
     app.performanceFill.read = readFill

@@ -1,28 +1,64 @@
 import { sql } from "kysely"
 import { sqlState, type Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
+import type { SavedZone } from "../catalogue/tables.ts"
+import { loadHall, type SeatedHall } from "../seating/read-hall.ts"
 
 /**
- * Follows the capacity of zones as the programme changes it.
- * @throws 409 below_sold when a zone would be smaller than what is taken of it.
+ * Follows the capacity and the seating plan of zones as the programme changes them.
+ * @throws 409 below_sold when a zone would be smaller than what is taken of it, or its plan would lack a seat that is taken.
  */
-export async function keepStock(
-  trx: Trx,
-  zones: readonly { id: string; performanceId: string; capacity: number }[],
-): Promise<void> {
+export async function keepStock(trx: Trx, zones: readonly SavedZone[]): Promise<void> {
   if (zones.length === 0) return
   try {
-    await sql`
-      insert into zone_stock (organisation_id, zone_id, performance_id, capacity)
+    const { rows } = await sql<{ zone_id: string; taken: number }>`
+      insert into zone_stock as stock (organisation_id, zone_id, performance_id, capacity, seating_version_id)
       select current_organisation(), z.* from unnest(
         ${zones.map((zone) => zone.id)}::bigint[],
         ${zones.map((zone) => zone.performanceId)}::bigint[],
-        ${zones.map((zone) => zone.capacity)}::int[]) as z (zone_id, performance_id, capacity)
+        ${zones.map((zone) => zone.capacity)}::int[],
+        ${zones.map((zone) => zone.seatingVersionId)}::bigint[]) as z (zone_id, performance_id, capacity, version_id)
       order by z.zone_id
-      on conflict (organisation_id, zone_id) do update set capacity = excluded.capacity`.execute(trx)
+      on conflict (organisation_id, zone_id) do update
+        set capacity = excluded.capacity, seating_version_id = excluded.seating_version_id
+      returning zone_id, taken`.execute(trx)
+    // Their stock is locked now: nobody takes or frees a seat of theirs until the end of the transaction.
+    const taken = new Map(rows.map((row) => [row.zone_id, row.taken]))
+    await keepSeats(
+      trx,
+      zones.filter((zone) => (taken.get(zone.id) ?? 0) > 0),
+      taken,
+    )
   } catch (error) {
     if (sqlState(error) === "23514") throw problem(409, "below_sold")
     throw error
+  }
+}
+
+/** @throws 409 below_sold unless each taken place of these zones is a seat that their plan has, or none is numbered. */
+async function keepSeats(
+  trx: Trx,
+  zones: readonly SavedZone[],
+  taken: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (zones.length === 0) return
+  const { rows } = await sql<{ zone_id: string; seats: string[] }>`
+    select zone_id, array_agg(seat_id) as seats from taken_seats
+    where organisation_id = current_organisation()
+      and performance_id = any(${[...new Set(zones.map((zone) => zone.performanceId))]}::bigint[])
+    group by zone_id`.execute(trx)
+  const seats = new Map(rows.map((row) => [row.zone_id, row.seats]))
+  const halls = new Map<string, SeatedHall>()
+  for (const { id, ref, seatingVersionId } of zones) {
+    const own = seats.get(id) ?? []
+    if (seatingVersionId === null) {
+      if (own.length > 0) throw problem(409, "below_sold")
+      continue
+    }
+    const hall = halls.get(seatingVersionId) ?? (await loadHall(trx, seatingVersionId))
+    halls.set(seatingVersionId, hall)
+    const all = own.length === taken.get(id) && own.every((seat) => hall.seats.get(seat)?.category === ref)
+    if (!all) throw problem(409, "below_sold")
   }
 }
 

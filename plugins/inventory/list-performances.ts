@@ -40,6 +40,8 @@ export interface ShopPerformance {
   doorsAt: Date | null
   onSaleFrom: Date | null
   maxPerOrder: number
+  /** By numbered seat. */
+  seated: boolean
   status: SaleStatus
   zones: ShopZone[]
 }
@@ -65,6 +67,7 @@ interface Row {
   doors_at: Date | null
   on_sale_from: Date | null
   max_per_order: number
+  seated: boolean
   state: "cancelled" | "not_yet" | "ended" | "open"
   zones: (Omit<ShopZone, "status" | "remaining"> & { left: number })[] | null
 }
@@ -73,6 +76,7 @@ interface Row {
 export async function listShopPerformances(db: Db, query: ShopQuery): Promise<ShopPerformance[]> {
   const { rows } = await sql<Row>`
     select f.id, f.ref, f.starts_at, f.doors_at, f.on_sale_from, f.max_per_order,
+      f.seating_version_id is not null as seated,
       jsonb_build_object('id', e.id::text, 'title', e.title, 'subtitle', e.subtitle, 'description', e.description,
         'genre', e.genre, 'durationMinutes', e.duration_minutes) as event,
       jsonb_build_object('name', v.name, 'address', v.address, 'timezone', v.timezone) as venue,
@@ -133,6 +137,7 @@ function toPerformance(row: Row): ShopPerformance {
     doorsAt: row.doors_at,
     onSaleFrom: row.on_sale_from,
     maxPerOrder: row.max_per_order,
+    seated: row.seated,
     status,
     zones,
   }

@@ -1,45 +1,64 @@
 import { sql } from "kysely"
 import { type Db, prepared } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
+import type { Wish } from "./wishes.ts"
 
-/** Places asked for: so many at one price. */
-export interface Wish {
+/** Places that may be sold now, alike in price: what they cost and which zone they take from. */
+export interface Offer {
   performanceId: string
   priceId: string
   quantity: number
-}
-
-/** A wish that may be sold now: what it costs and which zone it takes from. */
-export interface Offer extends Wish {
   zoneId: string
+  /** Of the zone; with numbered seats, the category of its seats. */
+  zoneRef: string
   tariff: string
   /** Cents a place. */
   amount: number
   maxPerOrder: number
+  /** The plan its seats are numbered by; null: free seating. */
+  seatingVersionId: string | null
+  /** The seat picked by hand. */
+  seatId: string | null
+  /** Which of the wishes it is for: offers of one wish sit together. */
+  wish: number
+  anywhere: boolean
+  /** Where it stands in the request. */
+  path: string
+}
+
+type Asked = Pick<
+  Offer,
+  "performanceId" | "priceId" | "quantity" | "seatId" | "wish" | "anywhere" | "path"
+> & {
+  zoneId?: string
 }
 
 interface OfferRow {
   price_id: string
   performance_id: string
   zone_id: string
+  zone_ref: string
   tariff: string
   amount: number
   max_per_order: number
+  seating_version_id: string | null
   on_sale: boolean
 }
 
 /**
  * Reads what the wishes cost and whether they are on sale, in one query.
  * @throws 422 not_on_sale (unknown, draft, cancelled, outside its sales window), too_many (over the performance's
- * maximum per order, counting `already` in the cart).
+ * maximum per order, counting `already` in the cart), invalid_request (a seat where there are no numbers, or twice).
  */
 export async function readOffers(
   db: Db,
   wishes: readonly Wish[],
   already: ReadonlyMap<string, number> = new Map(),
 ): Promise<Offer[]> {
+  const asked = wishes.flatMap(askedBy)
   const { rows } = await sql<OfferRow>`${prepared}
-    select p.id as price_id, f.id as performance_id, z.id as zone_id, t.name as tariff, p.amount, f.max_per_order,
+    select p.id as price_id, f.id as performance_id, z.id as zone_id, z.ref as zone_ref, t.name as tariff, p.amount,
+      f.max_per_order, f.seating_version_id,
       p.offered and e.status = 'published' and f.status = 'scheduled'
         and now() >= coalesce(f.on_sale_from, '-infinity')
         and now() < coalesce(f.on_sale_until, f.starts_at) as on_sale
@@ -49,22 +68,56 @@ export async function readOffers(
     join performances f on f.organisation_id = z.organisation_id and f.id = z.performance_id
     join events e on e.organisation_id = f.organisation_id and e.id = f.event_id
     where p.organisation_id = current_organisation()
-      and p.id = any(${wishes.map((wish) => wish.priceId)}::bigint[])`.execute(db)
+      and p.id = any(${[...new Set(asked.map((one) => one.priceId))]}::bigint[])`.execute(db)
   const byPrice = new Map(rows.map((row) => [row.price_id, row]))
-  const offers = wishes.map((wish, index): Offer => {
-    const row = byPrice.get(wish.priceId)
-    if (!row || row.performance_id !== wish.performanceId || !row.on_sale)
-      throw problem(422, "not_on_sale", undefined, [{ path: `/items/${index}`, message: "is not on sale" }])
+  const offers = asked.map(({ zoneId, ...one }): Offer => {
+    const row = byPrice.get(one.priceId)
+    const right = row?.performance_id === one.performanceId && (zoneId ?? row.zone_id) === row.zone_id
+    if (!row?.on_sale || !right) throw refusal("not_on_sale", one.path, "is not on sale")
+    if (one.seatId !== null && row.seating_version_id === null)
+      throw refusal("invalid_request", one.path, "this performance has no numbered seats")
     return {
-      ...wish,
+      ...one,
       zoneId: row.zone_id,
+      zoneRef: row.zone_ref,
       tariff: row.tariff,
       amount: row.amount,
       maxPerOrder: row.max_per_order,
+      seatingVersionId: row.seating_version_id,
     }
   })
+  refuseTwice(offers)
   refuseTooMany(offers, already)
   return offers
+}
+
+function askedBy(wish: Wish, index: number): Asked[] {
+  const { performanceId } = wish
+  const path = `/items/${index}`
+  const one = { performanceId, wish: index, seatId: null, anywhere: false, path }
+  if ("seats" in wish)
+    return wish.seats.map(({ seatId, priceId }, at) => ({
+      ...one,
+      ...{ seatId, priceId, quantity: 1 },
+      path: `${path}/seats/${at}`,
+    }))
+  if ("best" in wish)
+    return Object.entries(wish.best).map(([priceId, quantity]) => ({
+      ...one,
+      ...{ priceId, quantity, zoneId: wish.zoneId, anywhere: wish.anywhere ?? false },
+      path: `${path}/best/${priceId}`,
+    }))
+  return [{ ...one, priceId: wish.priceId, quantity: wish.quantity }]
+}
+
+function refuseTwice(offers: readonly Offer[]): void {
+  const seen = new Set<string>()
+  for (const { performanceId, seatId, path } of offers) {
+    if (seatId === null) continue
+    const key = `${performanceId} ${seatId}`
+    if (seen.has(key)) throw refusal("invalid_request", path, "this seat is asked for twice")
+    seen.add(key)
+  }
 }
 
 function refuseTooMany(offers: readonly Offer[], already: ReadonlyMap<string, number>): void {
@@ -75,4 +128,8 @@ function refuseTooMany(offers: readonly Offer[], already: ReadonlyMap<string, nu
       throw problem(422, "too_many", `At most ${maxPerOrder} places of this performance in one order.`)
     counts.set(performanceId, count)
   }
+}
+
+export function refusal(code: "not_on_sale" | "invalid_request", path: string, message: string) {
+  return problem(422, code, undefined, [{ path, message }])
 }

@@ -15,6 +15,8 @@ export interface CartItem {
   zone: string
   /** Cents. */
   amount: number
+  /** The numbered seat; null: free seating. */
+  seat: { id: string; label: string } | null
   event: { id: string; title: Localised }
   venue: { name: string; timezone: string }
   startsAt: Date
@@ -44,6 +46,7 @@ const select = (cartId: string) => sql<Row>`${prepared}
     select jsonb_agg(jsonb_build_object(
       'id', i.position::text, 'performanceId', i.performance_id::text, 'zoneId', i.zone_id::text,
       'priceId', i.price_id::text, 'tariff', t.name, 'zone', z.name, 'amount', i.amount,
+      'seat', case when i.seat_id is not null then jsonb_build_object('id', i.seat_id, 'label', i.seat) end,
       'event', jsonb_build_object('id', e.id::text, 'title', e.title),
       'venue', jsonb_build_object('name', v.name, 'timezone', v.timezone), 'startsAt', f.starts_at)
       order by i.position) as items

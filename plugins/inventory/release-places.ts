@@ -11,9 +11,10 @@ import type { CartState } from "./tables.ts"
  */
 async function freePlaces(trx: Trx, cartIds: readonly string[]): Promise<void> {
   await sql`
-    with counted as (
-      select zone_id, count(*)::int as places from cart_items
-      where organisation_id = current_organisation() and cart_id = any(${[...cartIds]}::bigint[]) group by zone_id),
+    with gone as materialized (
+      select cart_id, performance_id, zone_id, seat_id from cart_items
+      where organisation_id = current_organisation() and cart_id = any(${[...cartIds]}::bigint[])),
+    counted as (select zone_id, count(*)::int as places from gone group by zone_id),
     ${lockedAndFreed} select`.execute(trx)
 }
 
@@ -24,7 +25,11 @@ const lockedAndFreed = sql`
     where s.organisation_id = current_organisation() order by s.zone_id for update of s),
   stock as (
     update zone_stock s set taken = s.taken - l.places from locked l
-    where s.organisation_id = current_organisation() and s.zone_id = l.zone_id)`
+    where s.organisation_id = current_organisation() and s.zone_id = l.zone_id),
+  seats as (
+    delete from taken_seats t using gone g, (select count(*) from locked) as locked_first
+    where t.organisation_id = current_organisation() and t.performance_id = g.performance_id
+      and t.seat_id = g.seat_id and t.cart_id = g.cart_id)`
 
 /** Frees the places of a cart that holds them still. Answers whether it did: false when it had ended before. */
 export async function releaseCart(
@@ -51,7 +56,8 @@ export async function releaseItems(
   await sql`
     with gone as (
       delete from cart_items where organisation_id = current_organisation() and cart_id = ${cartId}
-        and position = any(${items.map((item) => Number(item.id))}::int[]) returning zone_id, amount),
+        and position = any(${items.map((item) => Number(item.id))}::int[]) 
+      returning cart_id, performance_id, zone_id, seat_id, amount),
     cart as (
       update carts set total = total - (select sum(amount) from gone)
       where organisation_id = current_organisation() and id = ${cartId}),

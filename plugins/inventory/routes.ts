@@ -12,18 +12,11 @@ import {
   removeFromCart,
   withExpiredFreed,
 } from "./change-cart.ts"
+import type { SeatSale } from "./choose-seats.ts"
 import { listShopPerformances, type ShopPerformance } from "./list-performances.ts"
 import { type Cart, readCart } from "./read-cart.ts"
-
-const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
-
-export const Items = Type.Array(
-  Type.Object(
-    { performanceId: Id, priceId: Id, quantity: Type.Integer({ minimum: 1, maximum: 1000 }) },
-    { additionalProperties: false },
-  ),
-  { minItems: 1, maxItems: 100 },
-)
+import { registerSeatRoutes } from "./seat-routes.ts"
+import { Items, wishesOf } from "./wishes.ts"
 
 const CartItems = Type.Array(
   Type.Object({
@@ -32,6 +25,7 @@ const CartItems = Type.Array(
     priceId: Type.String(),
     tariff: Type.String(),
     amount: Type.Integer(),
+    seat: Type.Optional(Type.Object({ id: Type.String(), label: Type.String() })),
   }),
 )
 const CartAnswer = Type.Object({
@@ -76,6 +70,7 @@ const CartPath = Type.Object({ org: Type.String(), id: Type.String() })
 /** The programme as the public sees it, and carts. */
 export function registerRoutes(app: App): void {
   const write = { access: "public" as const, shopWrite: true }
+  registerSeatRoutes(app)
 
   app.get(
     "/api/v1/shop/:org/performances",
@@ -145,7 +140,7 @@ export function registerRoutes(app: App): void {
       const { organisation, body } = request
       return withExpiredFreed(request.db, app.events, organisation.id, () =>
         answerOnce(request, reply, 201, async (db) => {
-          const cart = await openCart(db, body.items)
+          const cart = await openCart(db, saleOf(request), wishesOf(body.items))
           return { ...cartAnswer(cart, organisation.currency), secret: cart.secret }
         }),
       )
@@ -188,7 +183,7 @@ export function registerRoutes(app: App): void {
       return withExpiredFreed(request.db, app.events, organisation.id, () =>
         answerOnce(request, reply, 201, (db) =>
           inTransaction(db, async (trx) => {
-            await addToCart(trx, cart, request.body.items)
+            await addToCart(trx, saleOf(request), cart, wishesOf(request.body.items))
             return cartAnswer(await readCart(trx, cart.id, cart.secret), organisation.currency)
           }),
         ),
@@ -233,6 +228,11 @@ export function registerRoutes(app: App): void {
   )
 }
 
+/** What the public is sold numbered seats from. */
+export function saleOf({ server, db }: FastifyRequest): SeatSale {
+  return { boards: server.seatBoards, db }
+}
+
 export function secretOf(request: FastifyRequest): string {
   const secret = request.headers["cart-secret"]
   if (typeof secret !== "string" || secret === "") throw problem(404, "not_found")
@@ -245,12 +245,9 @@ function cartAnswer(cart: Cart | OpenedCart, currency: string): Static<typeof Ca
     expiresAt: cart.expiresAt.toISOString(),
     currency,
     total: cart.total,
-    items: cart.items.map(({ id, performanceId, priceId, tariff, amount }) => ({
-      id,
-      performanceId,
-      priceId,
-      tariff,
-      amount,
+    items: cart.items.map(({ id, performanceId, priceId, tariff, amount, seat }) => ({
+      ...{ id, performanceId, priceId, tariff, amount },
+      ...(seat ? { seat } : {}),
     })),
   }
 }
@@ -272,7 +269,7 @@ function performanceAnswer(
     },
     venue: { name: venue.name },
     startsAt: performance.startsAt.toISOString(),
-    seated: false,
+    seated: performance.seated,
     status: performance.status,
     zones: zones.map((zone) => ({
       ...zone,

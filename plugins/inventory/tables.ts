@@ -8,6 +8,7 @@ export interface ZoneStockTable {
   performance_id: string
   capacity: number
   taken: ColumnType<number, number | undefined, number>
+  seating_version_id: string | null
 }
 
 /**
@@ -39,6 +40,18 @@ export interface CartItemTable {
   price_id: string
   /** Cents. */
   amount: number
+  seat_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** The seat's name as it is said to people. */
+  seat: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+/** A numbered seat of a performance that a cart has: the primary key keeps it from a second one. */
+export interface TakenSeatTable {
+  organisation_id: string
+  performance_id: string
+  seat_id: string
+  zone_id: string
+  cart_id: string
 }
 
 declare module "../../server/database.ts" {
@@ -46,6 +59,7 @@ declare module "../../server/database.ts" {
     zone_stock: ZoneStockTable
     carts: CartTable
     cart_items: CartItemTable
+    taken_seats: TakenSeatTable
   }
 }
 

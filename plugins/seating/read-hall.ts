@@ -17,30 +17,8 @@ export interface SeatedHall {
   capacities: ReadonlyMap<string, number>
 }
 
-/** How many halls stay ready; one of 2,000 seats takes some 3 MB. */
-const kept = 40
-/** A version never changes, so what is ready stays right. The one used longest ago goes first. */
-const ready = new Map<string, Promise<SeatedHall>>()
-
-/** The hall of a version, read once in a process. @throws 404 not_found */
-export async function readHall(db: Db | Trx, versionId: string): Promise<SeatedHall> {
-  const known = ready.get(versionId)
-  const reading = known ?? load(db, versionId)
-  ready.delete(versionId)
-  ready.set(versionId, reading)
-  for (const [oldest] of ready) {
-    if (ready.size <= kept) break
-    ready.delete(oldest)
-  }
-  try {
-    return await reading
-  } catch (error) {
-    if (ready.get(versionId) === reading) ready.delete(versionId)
-    throw error
-  }
-}
-
-async function load(db: Db | Trx, versionId: string): Promise<SeatedHall> {
+/** Reads a version of a plan and makes it ready: some 30 ms for 2,000 seats. @throws 404 not_found */
+export async function loadHall(db: Db | Trx, versionId: string): Promise<SeatedHall> {
   const row = await db
     .selectFrom("seating_versions")
     .select(["file", "hall"])

@@ -47,7 +47,7 @@ export function basketGroups(items: readonly CartItem[], locale: Locale, shop?: 
     const line = {
       id: places.map((place) => place.id).join("-"),
       tariff: first.tariff,
-      zone: first.zone,
+      zone: [first.zone, ...places.flatMap(({ seat }) => seat?.label ?? [])].join(" · "),
       quantity: places.length,
       cents: places.reduce((sum, place) => sum + place.amount, 0),
     }

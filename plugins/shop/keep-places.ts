@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { answerOnce } from "../../server/idempotency.ts"
 import { Problem } from "../../server/problem.ts"
 import { addToCart, openCart, withExpiredFreed } from "../inventory/change-cart.ts"
-import type { Wish } from "../inventory/offers.ts"
+import { saleOf } from "../inventory/routes.ts"
+import type { Wish } from "../inventory/wishes.ts"
 import { type CartKey, readCartCookie, writeCartCookie } from "./cart-cookie.ts"
 
 /**
@@ -35,10 +36,11 @@ async function keepOnce(
 ): Promise<void> {
   const { db, organisation, server } = request
   const before = readCartCookie(request)
+  const sale = saleOf(request)
   const cart = await withExpiredFreed(db, server.events, organisation.id, () =>
     answerOnce<CartKey>(request, reply, 303, async (within) => {
-      if (before && (await added(() => addToCart(within, before, wishes)))) return before
-      const { id, secret } = await openCart(within, wishes)
+      if (before && (await added(() => addToCart(within, sale, before, wishes)))) return before
+      const { id, secret } = await openCart(within, sale, wishes)
       return { id, secret }
     }),
   )

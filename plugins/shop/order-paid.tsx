@@ -87,6 +87,7 @@ function toCard(ticket: IssuedTicket, { locale }: FastifyRequest) {
     venue: [ticket.venue.name, ticket.venue.address].filter(Boolean).join(", "),
     zone: ticket.zone,
     tariff: ticket.tariff,
+    seat: ticket.seat,
     cents: ticket.amount,
     number: ticket.number,
     state: ticket.status,

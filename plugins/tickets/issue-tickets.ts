@@ -26,9 +26,9 @@ async function insertTickets(trx: Trx, organisationId: string, orderId: string):
   const { rows } = await sql<{ id: string }>`${prepared}
     with issued as (
       insert into tickets (organisation_id, order_id, position, number, performance_id, zone_id, tariff_id, event_title,
-        zone_name, tariff_name, amount, vat_rate, key_id, valid_from, valid_until)
+        zone_name, tariff_name, seat, amount, vat_rate, key_id, valid_from, valid_until)
       select o.organisation_id, o.id, i.position, o.number || '-' || i.position, i.performance_id, i.zone_id, p.tariff_id,
-        coalesce(e.title ->> o.locale, e.title ->> 'fr', e.title ->> 'en'), z.name, t.name, i.amount, e.vat_rate, k.key_id,
+        coalesce(e.title ->> o.locale, e.title ->> 'fr', e.title ->> 'en'), z.name, t.name, i.seat, i.amount, e.vat_rate, k.key_id,
         coalesce(f.doors_at, f.starts_at - interval '1 hour'), f.ends_at
       from orders o
       join cart_items i on i.organisation_id = o.organisation_id and i.cart_id = o.cart_id

@@ -59,6 +59,7 @@ function toSheet(organisation: Organisation, order: Order, tickets: IssuedTicket
       venueName: ticket.venue.name,
       venueAddress: ticket.venue.address,
       zoneName: ticket.zone,
+      ...(ticket.seat ? { seat: { label: ticket.seat } } : {}),
       tariffName: ticket.tariff,
       proof: ticket.proof,
       amount: ticket.amount,

@@ -19,6 +19,8 @@ export interface IssuedTicket {
   venue: { name: string; address: string | null; timezone: string }
   zone: string
   tariff: string
+  /** The numbered seat; null: free seating. */
+  seat: string | null
   proof: string | null
   /** Cents. */
   amount: number
@@ -41,7 +43,7 @@ export async function ticketsOf(
     select k.id, k.number, k.status, k.event_title as "eventTitle", e.subtitle as "eventSubtitle",
       k.performance_id as "performanceId", f.starts_at as "startsAt", f.ends_at as "endsAt", f.doors_at as "doorsAt",
       jsonb_build_object('name', v.name, 'address', v.address, 'timezone', v.timezone) as venue,
-      k.zone_name as zone, k.tariff_name as tariff, t.proof, k.amount, k.key_id as "keyId",
+      k.zone_name as zone, k.tariff_name as tariff, k.seat, t.proof, k.amount, k.key_id as "keyId",
       k.valid_from as "validFrom", k.valid_until as "validUntil"
     from tickets k
     join tariffs t on t.organisation_id = k.organisation_id and t.id = k.tariff_id

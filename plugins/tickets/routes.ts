@@ -18,6 +18,7 @@ const OrderAnswer = Type.Object({
       zone: Type.String(),
       tariff: Type.String(),
       amount: Type.Integer(),
+      seat: Type.Optional(Type.String({ description: "the numbered seat, as it is said to people" })),
     }),
   ),
   tickets: Type.Array(
@@ -30,6 +31,7 @@ const OrderAnswer = Type.Object({
       zone: Type.String(),
       tariff: Type.String(),
       amount: Type.Integer(),
+      seat: Type.Optional(Type.String({ description: "the numbered seat, as it is said to people" })),
       documentReady: Type.Boolean(),
     }),
   ),
@@ -72,6 +74,7 @@ export function registerRoutes(app: App): void {
           zone: line.zone,
           tariff: line.tariff,
           amount: line.amount,
+          ...(line.seat ? { seat: line.seat.label } : {}),
         })),
         tickets: tickets.map((ticket) => ({
           id: ticket.id,
@@ -86,6 +89,7 @@ export function registerRoutes(app: App): void {
           zone: ticket.zone,
           tariff: ticket.tariff,
           amount: ticket.amount,
+          ...(ticket.seat ? { seat: ticket.seat } : {}),
           documentReady: printed,
         })),
       }

@@ -24,6 +24,8 @@ export interface TicketTable {
   event_title: string
   zone_name: string
   tariff_name: string
+  /** The numbered seat as it is said to people; null: free seating. */
+  seat: string | null
   /** Cents. */
   amount: number
   /** Hundredths of a percent. */

@@ -4,6 +4,7 @@ import type pg from "pg"
 import t from "tap"
 import { sqlState } from "../../server/database.ts"
 import { makePerformance, type TestApp, testApp } from "../harness.ts"
+import { hold, makeSeatedPerformance } from "../support/seated.ts"
 import { buy, itemsOf, openCart, readOrder } from "../support/shopping.ts"
 import { waitUntil } from "../support/wait-until.ts"
 
@@ -162,22 +163,10 @@ async function fill(
       ends_on: "2027-06-30",
     })
     .execute()
-  const plan = await db
-    .insertInto("seating_plans")
-    .values({ organisation_id: organisation.id, ref: "salle", name: "Salle" })
-    .returning("id")
-    .executeTakeFirstOrThrow()
-  await db
-    .insertInto("seating_versions")
-    .values({
-      organisation_id: organisation.id,
-      plan_id: plan.id,
-      number: 1,
-      file: "{}",
-      hall: null,
-      seats: 1,
-    })
-    .execute()
+  const seated = await makeSeatedPerformance({ app, as: () => headers }, undefined, { org })
+  const [seat] = await seated.free()
+  const seats = [{ seatId: seat?.id ?? "", priceId: seated.price("plein") }]
+  await hold(app, [{ performanceId: seated.performanceId, seats }], {}, org)
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   await post("devices", { name: "Porte A" })

@@ -1,6 +1,6 @@
 import { cleanLine } from "../../../server/clean-text.ts"
 import type { Trx } from "../../../server/database.ts"
-import { readHall, type SeatedHall } from "../../seating/read-hall.ts"
+import { loadHall, type SeatedHall } from "../../seating/read-hall.ts"
 import { type BrokenRule, broken, refusal } from "../rules.ts"
 import type { ZoneInput } from "../schemas.ts"
 import type { PerformanceInput } from "./performance.ts"
@@ -33,7 +33,7 @@ export async function checkPerformance(
     .where("id", "=", performance.venueId)
     .executeTakeFirst()
   const { seatingVersionId } = performance
-  const hall = seatingVersionId ? await readHall(trx, seatingVersionId).catch(() => null) : null
+  const hall = seatingVersionId ? await loadHall(trx, seatingVersionId).catch(() => null) : null
   const errors = [
     ...(seatingVersionId && !hall ? [broken("/seatingVersionId", "unknown")] : []),
     ...(event ? [] : [broken("/eventId", "unknown")]),

@@ -7,7 +7,7 @@ import { type Refusal, refusalOf } from "../../../server/refusal.ts"
 import { formatDate, sentence } from "../../../templates/format.ts"
 import { planChoices } from "../../seating/plan-choices.ts"
 import { zonesOfPlan } from "../../seating/publish-version.ts"
-import { readHall } from "../../seating/read-hall.ts"
+import { loadHall } from "../../seating/read-hall.ts"
 import { venueChoices } from "../../venues/list-venues.ts"
 import { getEvent } from "../events/get-event.ts"
 import { inLocale } from "../localised.ts"
@@ -236,7 +236,7 @@ async function larger(request: FastifyRequest, body: FormBody, plans: Choices["p
     const values = typedValues(body)
     const plan = plans.find(({ id }) => id === values.seatingVersionId)
     return plan
-      ? withCategories(values, zonesOfPlan((await readHall(request.db, plan.id)).plan))
+      ? withCategories(values, zonesOfPlan((await loadHall(request.db, plan.id)).plan))
       : { ...values, seatingVersionId: "" }
   }
   return withMore(typedValues(body), form.typed("more"), form.typed("addTariff"))

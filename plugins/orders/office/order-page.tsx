@@ -116,7 +116,11 @@ function Lines({ lines, order, locale }: { lines: CartItem[]; order: Order; loca
             label: t.date,
             cell: ({ startsAt, venue }) => <DateTime at={startsAt} timeZone={venue.timezone} />,
           },
-          { key: "zone", label: t.zone, cell: ({ zone }) => zone },
+          {
+            key: "zone",
+            label: t.zone,
+            cell: ({ zone, seat }) => [zone, seat?.label].filter(Boolean).join(" · "),
+          },
           { key: "tariff", label: t.tariff, cell: ({ tariff }) => tariff },
           {
             key: "amount",

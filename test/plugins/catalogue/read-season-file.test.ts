@@ -2,6 +2,7 @@ import fc from "fast-check"
 import t from "tap"
 import { readSeasonFile } from "../../../plugins/catalogue/imports/season-file.ts"
 import type { ImportReading } from "../../../plugins/catalogue/imports/season-import.ts"
+import { planFile } from "../../support/seated.ts"
 
 const options = { locale: "fr", timezone: "Europe/Paris", defaultVatRate: 550 } as const
 const read = (body: unknown): ImportReading => readSeasonFile(body, options)
@@ -70,6 +71,7 @@ t.test("the file of the contract", async (t) => {
   t.same(warnings, [])
   t.same(season, {
     season: null,
+    seatingPlans: [],
     venues: [
       {
         ref: "grande-salle",
@@ -102,6 +104,7 @@ t.test("the file of the contract", async (t) => {
             onSaleFrom: null,
             onSaleUntil: null,
             maxPerOrder: 10,
+            seatingPlan: null,
             zones: [
               {
                 ref: "libre",
@@ -255,21 +258,24 @@ t.test("a reference is unique in its kind, that of a performance in the whole fi
   ])
 })
 
-t.test("numbered seats are refused where they are asked for", async (t) => {
-  const body = {
-    ...example(),
-    seatingPlans: [{ ref: "italienne", venue: "grande-salle", plan: { zones: [] } }],
+t.test("numbered seats are those of a plan of the file", async (t) => {
+  const plan = planFile("petite-salle")
+  const body = (zone: object, own: object = plan) => {
+    const file = { ...example(), seatingPlans: [{ ref: "italienne", venue: "grande-salle", plan: own }] }
+    Object.assign(file.events[0]?.performances[0] ?? {}, { seatingPlan: "italienne", zones: [zone] })
+    return file
   }
-  t.same(read(body).warnings, [
-    { path: "/seatingPlans", message: "numbered seats are not supported yet: the plans are left out" },
+  const { season, errors } = read(body({ ref: "Unique", prices: { plein: 1 } }))
+  t.same(errors, undefined)
+  t.equal(season?.seatingPlans[0]?.plan.seats.length, 53)
+  t.match(season?.events[0]?.performances[0], { seatingPlan: "italienne", zones: [{ capacity: 53 }] })
+  t.match(read(body({ ref: "Orchestre", prices: { plein: 1 } })).errors, [
+    { path: `${performance}/zones/0/ref`, message: "no seat of the seating plan is of this category" },
   ])
-  const [first] = body.events[0]?.performances ?? []
-  Object.assign(first ?? {}, {
-    seatingPlan: "italienne",
-    zones: [{ ref: "Orchestre", prices: { plein: 1 } }],
-  })
-  t.same(read(body).errors, [
-    { path: `${performance}/seatingPlan`, message: "numbered seats are not supported yet" },
+  const twice = structuredClone(plan)
+  twice.zones[0].rows[0].seats[1].seat_guid = twice.zones[0].rows[0].seats[0].seat_guid
+  t.match(read(body({ ref: "Unique", prices: { plein: 1 } }, twice)).errors, [
+    { path: "/seatingPlans/0/plan/zones/0/rows/0/seats/1/seat_guid" },
   ])
 })
 

@@ -1,0 +1,178 @@
+import type { Db } from "../../server/database.ts"
+import { problem } from "../../server/problem.ts"
+import { bestPlaces } from "../seating/best-places.ts"
+import { checkLoneSeats } from "../seating/check-lone-seats.ts"
+import { type HallPicture, withTaken } from "../seating/hall-picture.ts"
+import { usualLoneLimit } from "../seating/lone-seats.ts"
+import type { SeatedHall } from "../seating/read-hall.ts"
+import { seatName } from "../seating/seat-name.ts"
+import { type Offer, refusal } from "./offers.ts"
+import { PlacesGone } from "./places-gone.ts"
+import type { SeatBoard } from "./seat-board.ts"
+import type { SeatBoards } from "./seat-boards.ts"
+
+/** Who sells numbered seats, and how strictly. */
+export interface SeatSale {
+  boards: SeatBoards
+  /** Outside of any transaction: pictures of the hall are shared. */
+  db: Db
+  /** The fewest free seats that may be left side by side; 1 lets any seat be left alone. By default 2. */
+  loneLimit?: number
+}
+
+/** One place to hold. */
+export interface Place {
+  performanceId: string
+  zoneId: string
+  priceId: string
+  tariff: string
+  /** Cents. */
+  amount: number
+  seatingVersionId: string | null
+  seat: { id: string; label: string } | null
+}
+
+export interface ChosenPlaces {
+  places: Place[]
+  /** Holds them while nobody else here is proposed the same; @throws what `run` throws */
+  hold<T>(run: (places: Place[]) => Promise<T>): Promise<T>
+}
+
+/**
+ * Gives each offer its seats: those picked by hand as they are, else the best ones for those who came together.
+ * Places of free seating pass through.
+ * @throws 409 seat_taken, sold_out, not_enough_together, lone_seat; 422 invalid_request for a seat the hall has not
+ */
+export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Promise<ChosenPlaces> {
+  const seated = new Map<string, { versionId: string; offers: Offer[] }>()
+  for (const offer of offers) {
+    if (offer.seatingVersionId === null) continue
+    const known = seated.get(offer.performanceId)
+    if (known) known.offers.push(offer)
+    else seated.set(offer.performanceId, { versionId: offer.seatingVersionId, offers: [offer] })
+  }
+  const boards: { board: SeatBoard; seatIds: string[] }[] = []
+  const seatsOf = new Map<Offer, string[]>()
+  for (const [performanceId, { versionId, offers: own }] of seated) {
+    const board = await sale.boards.board(sale.db, performanceId, versionId)
+    checkSeats(board.hall, own)
+    // What a picture of a second ago refuses is looked at again as it is now.
+    const chosen =
+      judge(await board.recent(), own, sale.loneLimit) ?? judge(await board.now(), own, sale.loneLimit, true)
+    for (const [offer, seatIds] of chosen ?? []) seatsOf.set(offer, seatIds)
+    boards.push({ board, seatIds: [...(chosen?.values() ?? [])].flat() })
+  }
+  const halls = new Map(boards.map(({ board }) => [board.hall.versionId, board.hall]))
+  const places = offers.flatMap((offer) => placesOf(offer, seatsOf.get(offer), halls))
+  const proposed = offers.some((offer) => offer.seatingVersionId !== null && offer.seatId === null)
+  return {
+    places,
+    async hold(run) {
+      const marks = boards.map(({ board, seatIds }) => board.mark(seatIds))
+      let held = false
+      try {
+        const answer = await run(places)
+        held = true
+        return answer
+      } catch (error) {
+        if (!(error instanceof SeatClash)) throw error
+        for (const { board } of boards) board.doubt()
+        throw new PlacesGone("seat_taken", { proposed })
+      } finally {
+        for (const mark of marks) mark.done(held)
+      }
+    },
+  }
+}
+
+/** The database refused a seat: somebody has it. */
+export class SeatClash extends Error {}
+
+/** Two offers for the same seat, one of them proposed, can't be: hands choose first. */
+function judge(
+  picture: HallPicture,
+  offers: readonly Offer[],
+  loneLimit = usualLoneLimit,
+  final = false,
+): Map<Offer, string[]> | null {
+  const chosen = new Map<Offer, string[]>()
+  const picked = offers.filter((offer) => offer.seatId !== null)
+  const slotOf = (id: string | null) => picture.hall.slotOf.get(id ?? "") ?? -1
+  const gone = picked.filter(({ seatId }) => picture.taken[slotOf(seatId)] !== 0)
+  if (gone.length > 0) {
+    if (!final) return null
+    const errors = gone.map(({ path }) => ({ path, message: "this seat is taken" }))
+    throw new PlacesGone("seat_taken", { errors })
+  }
+  const ids = picked.flatMap(({ seatId }) => seatId ?? [])
+  const verdict = checkLoneSeats(picture, ids, loneLimit)
+  if (!verdict.allowed) {
+    if (!final) return null
+    throw problem(
+      409,
+      "lone_seat",
+      undefined,
+      verdict.lone.map((seatId) => ({ path: "/items", message: `seat ${seatId} would be left alone` })),
+    )
+  }
+  for (const offer of picked) if (offer.seatId !== null) chosen.set(offer, [offer.seatId])
+  let view = withTaken(picture, ids.map(slotOf))
+  for (const party of parties(offers)) {
+    const [first] = party
+    if (!first) continue
+    const count = party.reduce((sum, offer) => sum + offer.quantity, 0)
+    const atWorst = first.anywhere ? "scattered" : "apart"
+    const best = bestPlaces(view, { zone: first.zoneRef, count, loneLimit, atWorst })
+    if (!best) {
+      if (!final) return null
+      throw new PlacesGone(freeIn(view, first.zoneRef) < count ? "sold_out" : "not_enough_together")
+    }
+    view = withTaken(view, best.guids.map(slotOf))
+    let at = 0
+    for (const offer of party) {
+      chosen.set(offer, best.guids.slice(at, at + offer.quantity))
+      at += offer.quantity
+    }
+  }
+  return chosen
+}
+
+/** Those who are to be seated together: the offers of one wish in one zone. */
+function parties(offers: readonly Offer[]): Offer[][] {
+  const parties = new Map<string, Offer[]>()
+  for (const offer of offers) {
+    if (offer.seatId !== null) continue
+    const key = `${offer.wish} ${offer.zoneId}`
+    parties.set(key, [...(parties.get(key) ?? []), offer])
+  }
+  return [...parties.values()]
+}
+
+function freeIn({ hall, taken }: HallPicture, zoneRef: string): number {
+  const zone = hall.zoneIds.get(zoneRef)
+  return hall.zone.reduce((free, own, slot) => free + (own === zone && taken[slot] === 0 ? 1 : 0), 0)
+}
+
+function checkSeats(hall: SeatedHall, offers: readonly Offer[]): void {
+  for (const { seatId, zoneRef, path } of offers) {
+    if (seatId === null) continue
+    const seat = hall.seats.get(seatId)
+    if (!seat) throw refusal("invalid_request", `${path}/seatId`, "the hall has no such seat")
+    if (seat.category !== zoneRef)
+      throw refusal("invalid_request", `${path}/priceId`, "is not a price of this seat’s zone")
+  }
+}
+
+function placesOf(
+  offer: Offer,
+  seatIds: readonly string[] | undefined,
+  halls: ReadonlyMap<string, SeatedHall>,
+): Place[] {
+  const { performanceId, zoneId, priceId, tariff, amount, seatingVersionId } = offer
+  const hall = halls.get(seatingVersionId ?? "")
+  return Array.from({ length: offer.quantity }, (_, index) => {
+    const id = seatIds?.[index]
+    const seat = id !== undefined && hall ? { id, label: seatName(hall, id) } : null
+    return { performanceId, zoneId, priceId, tariff, amount, seatingVersionId, seat }
+  })
+}

@@ -1,0 +1,40 @@
+import type { Db } from "../../server/database.ts"
+import { problem } from "../../server/problem.ts"
+import type { Seat } from "../seating/seating-plan.ts"
+import type { SeatBoard } from "./seat-board.ts"
+import type { SeatBoards } from "./seat-boards.ts"
+
+export interface SeatedPerformance {
+  board: SeatBoard
+  /** The zone of each category of the plan that is for sale here. */
+  zoneOf: ReadonlyMap<string, string>
+  /** Those of its seats, in the order of the plan. */
+  seats: readonly Seat[]
+}
+
+/**
+ * The numbered seats of a performance that the public may see.
+ * @throws 404 not_found, also for a draft and for free seating
+ */
+export async function seatedPerformance(db: Db, boards: SeatBoards, id: string): Promise<SeatedPerformance> {
+  const rows = /^\d{1,18}$/.test(id)
+    ? await db
+        .selectFrom("performances as f")
+        .innerJoin("events as e", (join) =>
+          join.onRef("e.organisation_id", "=", "f.organisation_id").onRef("e.id", "=", "f.event_id"),
+        )
+        .innerJoin("zones as z", (join) =>
+          join.onRef("z.organisation_id", "=", "f.organisation_id").onRef("z.performance_id", "=", "f.id"),
+        )
+        .select(["f.seating_version_id as versionId", "z.id", "z.ref"])
+        .where("f.id", "=", id)
+        .where("e.status", "=", "published")
+        .where("f.seating_version_id", "is not", null)
+        .execute()
+    : []
+  const versionId = rows[0]?.versionId
+  if (!versionId) throw problem(404, "not_found")
+  const board = await boards.board(db, id, versionId)
+  const zoneOf = new Map(rows.map((row) => [row.ref, row.id]))
+  return { board, zoneOf, seats: board.hall.plan.seats.filter(({ category }) => zoneOf.has(category)) }
+}

@@ -1,0 +1,87 @@
+import { sql } from "kysely"
+import type { Db } from "../../server/database.ts"
+import { SharedReading } from "../../server/shared-reading.ts"
+import type { HallPicture } from "../seating/hall-picture.ts"
+import type { SeatedHall } from "../seating/read-hall.ts"
+
+/** How old a picture may be for proposing places: what it has wrong, the database refuses, and then it is read again. */
+const goodForMs = 1000
+
+/**
+ * Which seats of a performance are taken, as this process knows it: read from the database, with the seats that are being held here
+ * and now added, so that a rush of buyers is not all shown the same best ones.
+ */
+export class SeatBoard {
+  readonly hall: SeatedHall
+  #taken: Uint8Array
+  #readAt = Number.NEGATIVE_INFINITY
+  #readings = 0
+  readonly #reading: SharedReading<void>
+  /** Seats held here, with the count of readings begun when the hold was done: a later reading knows of it by itself. */
+  readonly #marks = new Map<number, number>()
+  #db: Db
+  readonly #performanceId: string
+
+  constructor(db: Db, performanceId: string, hall: SeatedHall) {
+    this.#db = db
+    this.#performanceId = performanceId
+    this.hall = hall
+    this.#taken = new Uint8Array(hall.hall.size)
+    this.#reading = new SharedReading(() => this.#read())
+  }
+
+  /** The picture as it was at most a second ago, with what is being held here. */
+  async recent(): Promise<HallPicture> {
+    if (performance.now() - this.#readAt > goodForMs) await this.#reading.next()
+    return this.#picture()
+  }
+
+  /** The picture as it is. */
+  async now(): Promise<HallPicture> {
+    await this.#reading.next()
+    return this.#picture()
+  }
+
+  /** The database said otherwise than the picture: look again before the next proposal. */
+  doubt(): void {
+    this.#readAt = Number.NEGATIVE_INFINITY
+  }
+
+  /** Nobody is proposed these seats from now on, until `done`: held or not. */
+  mark(seatIds: readonly string[]): { done(held: boolean): void } {
+    const slots = seatIds.flatMap((id) => this.hall.hall.slotOf.get(id) ?? [])
+    for (const slot of slots) this.#marks.set(slot, Number.POSITIVE_INFINITY)
+    return {
+      done: (held) => {
+        for (const slot of slots)
+          if (held) this.#marks.set(slot, this.#readings)
+          else this.#marks.delete(slot)
+      },
+    }
+  }
+
+  #picture(): HallPicture {
+    if (this.#marks.size === 0) return { hall: this.hall.hall, taken: this.#taken }
+    const taken = this.#taken.slice()
+    for (const slot of this.#marks.keys()) taken[slot] = 1
+    return { hall: this.hall.hall, taken }
+  }
+
+  async #read(): Promise<void> {
+    const reading = ++this.#readings
+    const { slotOf, size } = this.hall.hall
+    const { rows } = await sql<{ seats: string[] | null }>`
+      select json_agg(seat_id) as seats from taken_seats
+      where organisation_id = current_organisation() and performance_id = ${this.#performanceId}`.execute(
+      this.#db,
+    )
+    const taken = new Uint8Array(size)
+    for (const id of rows[0]?.seats ?? []) {
+      const slot = slotOf.get(id)
+      if (slot !== undefined) taken[slot] = 1
+    }
+    this.#taken = taken
+    this.#readAt = performance.now()
+    for (const [slot, heldAt] of this.#marks) if (heldAt < reading) this.#marks.delete(slot)
+  }
+}

@@ -1,0 +1,55 @@
+import type { Db } from "../../server/database.ts"
+import { loadHall, type SeatedHall } from "../seating/read-hall.ts"
+import { SeatBoard } from "./seat-board.ts"
+
+/** How many halls and performances a process keeps ready; a hall of 2,000 seats takes some 3 MB. */
+const keptHalls = 40
+const keptBoards = 500
+
+/** The halls and seats of the performances that are being sold in this process. */
+export class SeatBoards {
+  /** A version never changes, so a hall that is ready stays right. */
+  readonly #halls = new Map<string, Promise<SeatedHall>>()
+  readonly #boards = new Map<string, Promise<SeatBoard>>()
+
+  /** The board of a performance whose seats are numbered by this version of a plan. */
+  board(db: Db, performanceId: string, versionId: string): Promise<SeatBoard> {
+    return keep(this.#boards, keptBoards, `${performanceId} ${versionId}`, async () => {
+      const hall = await this.hall(db, versionId)
+      return new SeatBoard(db, performanceId, hall)
+    })
+  }
+
+  /** @throws 404 not_found */
+  hall(db: Db, versionId: string): Promise<SeatedHall> {
+    return keep(this.#halls, keptHalls, versionId, () => loadHall(db, versionId))
+  }
+}
+
+/** What is kept under `key`, made when it is not there. What was used longest ago goes first; a failure is not kept. */
+async function keep<T>(
+  cache: Map<string, Promise<T>>,
+  size: number,
+  key: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  const value = cache.get(key) ?? make()
+  cache.delete(key)
+  cache.set(key, value)
+  for (const [oldest] of cache) {
+    if (cache.size <= size) break
+    cache.delete(oldest)
+  }
+  try {
+    return await value
+  } catch (error) {
+    if (cache.get(key) === value) cache.delete(key)
+    throw error
+  }
+}
+
+declare module "fastify" {
+  interface FastifyInstance {
+    seatBoards: SeatBoards
+  }
+}
