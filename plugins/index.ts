@@ -12,6 +12,7 @@ import seating from "./seating/index.ts"
 import shop from "./shop/index.ts"
 import tickets from "./tickets/index.ts"
 import venues from "./venues/index.ts"
+import waitingRoom from "./waiting-room/index.ts"
 
 /** The modules, in the order in which they depend on each other. Delete an optional one and its line: the rest still boots. */
 export const plugins: readonly Plugin[] = [
@@ -26,6 +27,7 @@ export const plugins: readonly Plugin[] = [
   paymentSandbox,
   paymentStripe,
   shop,
+  waitingRoom,
   mailbox,
   demo,
 ]

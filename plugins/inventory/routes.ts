@@ -16,6 +16,7 @@ import type { SeatSale } from "./choose-seats.ts"
 import { listShopPerformances, type ShopPerformance } from "./list-performances.ts"
 import { type Cart, readCart } from "./read-cart.ts"
 import { registerSeatRoutes } from "./seat-routes.ts"
+import "./wants-places.ts"
 import { Items, wishesOf } from "./wishes.ts"
 
 const CartItems = Type.Array(
@@ -128,7 +129,11 @@ export function registerRoutes(app: App): void {
   app.post(
     "/api/v1/shop/:org/carts",
     {
-      config: write,
+      config: {
+        ...write,
+        wantsPlaces: (request) =>
+          (request.body as { items: { performanceId: string }[] }).items.map((item) => item.performanceId),
+      },
       schema: {
         tags,
         summary: "Hold places, all or nothing",

@@ -19,6 +19,7 @@ import {
 import { formatDate, formatTime } from "../../templates/format.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { listShopPerformances, type ShopPerformance } from "../inventory/list-performances.ts"
+import "../inventory/wants-places.ts"
 import { openBasket } from "./basket.ts"
 import { IdPath } from "./event-pages.tsx"
 import { keepPlaces } from "./keep-places.ts"
@@ -30,7 +31,7 @@ import { texts } from "./texts.ts"
 export function registerPlacesPages(app: App): void {
   app.get(
     "/:org/performances/:id",
-    { config: { access: "public", page: true }, schema: { params: IdPath } },
+    { config: { access: "public", page: true, wantsPlaces }, schema: { params: IdPath } },
     async (request, reply) => {
       const performance = await readPerformance(request, request.params.id)
       return placesPage(request, reply, performance)
@@ -39,7 +40,7 @@ export function registerPlacesPages(app: App): void {
 
   app.post(
     "/:org/performances/:id",
-    { config: { access: "public", page: true, shopWrite: true }, schema: { params: IdPath } },
+    { config: { access: "public", page: true, shopWrite: true, wantsPlaces }, schema: { params: IdPath } },
     async (request, reply) => {
       const { id } = request.params
       const t = texts[request.locale]
@@ -62,6 +63,10 @@ export function registerPlacesPages(app: App): void {
       return reply.redirect(`/${request.organisation.slug}/${next}`, 303)
     },
   )
+}
+
+function wantsPlaces({ params }: FastifyRequest): readonly string[] {
+  return [(params as { id: string }).id]
 }
 
 async function readPerformance({ db }: FastifyRequest, id: string): Promise<ShopPerformance> {

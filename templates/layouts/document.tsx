@@ -16,6 +16,8 @@ export type PageProps = Scene & {
   scripts?: readonly string[]
   /** "noindex" for what is nobody else's business: baskets, orders, back office. */
   robots?: "noindex" | "index"
+  /** A browser that runs no script asks for the page again after so many seconds. */
+  refresh?: number
   /** The same page in each language, for search engines and the language switch. */
   alternate?: Record<Locale, string>
   children: ComponentChildren
@@ -60,6 +62,11 @@ export function Document(props: Props) {
         )}
         {description && <meta name="description" content={description} />}
         {robots && <meta name="robots" content={robots} />}
+        {props.refresh && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(props.refresh)} />
+          </noscript>
+        )}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <meta name="format-detection" content="telephone=no, date=no, address=no" />
         {preloadedFonts.map((href) => (

@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import type pg from "pg"
 import t from "tap"
 import { sqlState } from "../../server/database.ts"
+import type { App } from "../../server/plugin.ts"
 import { makePerformance, type TestApp, testApp } from "../harness.ts"
 import { hold, makeSeatedPerformance } from "../support/seated.ts"
 import { buy, itemsOf, openCart, readOrder } from "../support/shopping.ts"
@@ -174,6 +175,20 @@ async function fill(
   const scan = await post("scans", { code: tickets[0]?.code, performanceId: performance.performanceId })
   if (scan.json().result !== "admitted") throw new Error(scan.body)
   await waitUntil(async () => (await readOrder(app, free.order.token)).tickets[0]?.documentReady)
+  await comeIn(app, org, headers, performance.performanceId)
+}
+
+/** Somebody waits in a line before the shop, and is let in. */
+async function comeIn(app: App, org: string, headers: Record<string, string>, performanceId: string) {
+  const settings = { mode: "on", rate: 6000, opensAt: null, passMinutes: 10 }
+  const url = `/api/v1/organisations/${org}/waiting-lines/shop`
+  await app.inject({ method: "PUT", url, headers, payload: settings })
+  const places = `/api/v1/shop/${org}/waiting-places`
+  const taken = await app.inject({ method: "POST", url: places, payload: { performanceId } })
+  const shown = { "waiting-place": taken.json().place }
+  await waitUntil(
+    async () => (await app.inject({ url: `${places}/current`, headers: shown })).json().state === "admitted",
+  )
 }
 
 t.test("an organisation sees its own rows, and writes its own", async (t) => {
