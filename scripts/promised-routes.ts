@@ -17,4 +17,6 @@ export const promised = [
   "POST /api/v1/organisations/{org}/seating-plans",
   "POST /api/v1/organisations/{org}/devices",
   "POST /api/v1/organisations/{org}/scans",
+  "POST /api/v1/organisations/{org}/scans/batch",
+  "GET /api/v1/organisations/{org}/performances/{id}/door-list",
 ]

@@ -1,6 +1,6 @@
 import { formatDate, formatTime, isoDay } from "../../templates/format.ts"
 import type { Locale } from "../../templates/locale.ts"
-import type { Scanned } from "./scan-ticket.ts"
+import type { Scanned } from "./presented.ts"
 import { texts } from "./texts.ts"
 
 /** What the person at the door reads under the word of the answer, in one line; and what they must ask to see. */
@@ -21,7 +21,18 @@ function lineOf(scanned: Scanned, locale: Locale, now: Date): string {
   const reading = { locale, timeZone, now }
   switch (result) {
     case "admitted":
-      return t.place([ticket.zone, ticket.seat].filter(Boolean).join(" · "), ticket.tariff)
+      return [
+        scanned.people > 1 ? t.people(scanned.people) : null,
+        t.place([ticket.zone, ticket.seat].filter(Boolean).join(" · "), ticket.tariff),
+        ticket.places > 1 ? t.placesLeft(scanned.placesLeft) : null,
+        ticket.message,
+      ]
+        .filter(Boolean)
+        .join(" · ")
+    case "exited":
+      return t.place(ticket.zone, ticket.tariff)
+    case "wrong_gate":
+      return t.otherGate(ticket.zone)
     case "already_admitted":
       return enteredWhen(scanned, locale, now) + (scanned.gate ? t.byGate(scanned.gate) : "")
     case "cancelled":

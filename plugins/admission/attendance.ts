@@ -22,7 +22,8 @@ export async function attendanceOf(db: Db, performanceId: string): Promise<Atten
 }
 
 export const enteredIn = (performanceId: unknown) => sql<number>`
-  (select count(*)::int from entries where organisation_id = current_organisation() and performance_id = ${performanceId})`
+  (select count(*)::int from entries where organisation_id = current_organisation() and performance_id = ${performanceId}
+   and withdrawn_at is null)`
 
 export const expectedIn = (performanceId: unknown) => sql<number>`
   (select count(*)::int from tickets

@@ -147,8 +147,8 @@ function Devices(props: { devices: Device[]; home: string; csrf: string; t: (typ
         },
         {
           key: "last",
-          label: t.lastScan,
-          cell: ({ lastScanAt }) => (lastScanAt ? <DateTime at={lastScanAt} /> : t.never),
+          label: t.lastSeen,
+          cell: ({ seenAt }) => (seenAt ? <DateTime at={seenAt} /> : t.never),
         },
         {
           key: "created",

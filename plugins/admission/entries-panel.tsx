@@ -14,7 +14,9 @@ export async function entriesPanel({ db, locale }: FastifyRequest, order: Order)
     .innerJoin("venues", "venues.id", "performances.venue_id")
     .select(["tickets.number", "entries.admitted_at", "entries.gate", "venues.timezone"])
     .where("tickets.order_id", "=", order.id)
+    .where("entries.withdrawn_at", "is", null)
     .orderBy("tickets.position")
+    .orderBy("entries.place")
     .execute()
   return (
     <Section title={t.entries}>

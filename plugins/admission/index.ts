@@ -2,6 +2,7 @@ import { definePlugin } from "../../server/plugin.ts"
 import { registerDevicePages } from "./device-pages.tsx"
 import { deviceOf } from "./devices.ts"
 import { entriesPanel } from "./entries-panel.tsx"
+import { registerOfflineRoutes } from "./offline-routes.ts"
 import { registerPages } from "./pages.tsx"
 import { registerRoutes } from "./routes.ts"
 import "./tables.ts"
@@ -22,6 +23,14 @@ export default definePlugin({
     },
   ],
   problems: {
+    too_late: {
+      fr: { title: "Il est trop tard pour annuler ce contrôle" },
+      en: { title: "It is too late to take this scan back" },
+    },
+    other_performance: {
+      fr: { title: "Ce lecteur contrôle d’autres séances" },
+      en: { title: "This scanner checks other performances" },
+    },
     nonce_reused: {
       fr: { title: "Ce contrôle a déjà servi pour une autre séance" },
       en: { title: "This nonce was already used for another performance" },
@@ -31,6 +40,7 @@ export default definePlugin({
     app.otherCredentials.push((request) => deviceOf(app.databases, request))
     app.orderPanels.push({ order: 20, render: entriesPanel })
     registerRoutes(app)
+    registerOfflineRoutes(app)
     registerPages(app)
     registerDevicePages(app)
   },

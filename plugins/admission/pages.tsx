@@ -22,8 +22,9 @@ import type { Locale } from "../../templates/locale.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { answerLine } from "./answer-line.ts"
 import { type DoorPerformance, doorPerformance, doorPerformances } from "./door-performances.ts"
+import type { Scanned } from "./presented.ts"
 import { nameOf } from "./routes.ts"
-import { type Scanned, scanTicket } from "./scan-ticket.ts"
+import { scanTicket } from "./scan-ticket.ts"
 import { texts } from "./texts.ts"
 
 const config = { access: { permission: "scan" }, page: true } as const

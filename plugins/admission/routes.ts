@@ -1,19 +1,22 @@
 import { Type } from "typebox"
 import type { Principal } from "../../server/access.ts"
 import type { App } from "../../server/plugin.ts"
-import { answerLine } from "./answer-line.ts"
 import { attendanceOf } from "./attendance.ts"
-import { createDevice, revokeDevice } from "./devices.ts"
-import { type ScannedTicket, scanTicket } from "./scan-ticket.ts"
+import { createDevice, mayCheck, revokeDevice } from "./devices.ts"
+import { Id, ScanAnswer, scanAnswer } from "./scan-answer.ts"
+import { scanTicket } from "./scan-ticket.ts"
+import { takeBack } from "./take-back.ts"
 
-const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
+const Nonce = Type.String({ minLength: 1, maxLength: 100 })
 
-/** Scanning over the API. */
+/** Scanning over the API, and the devices that do. */
 export function registerRoutes(app: App): void {
+  const config = { access: { permission: "scan" } }
+
   app.post(
     "/api/v1/organisations/:org/scans",
     {
-      config: { access: { permission: "scan" } },
+      config,
       schema: {
         tags: ["Door"],
         summary: "Present a ticket; exactly one scan of it is admitted",
@@ -23,61 +26,54 @@ export function registerRoutes(app: App): void {
             performanceId: Id,
             gate: Type.Optional(Type.String({ maxLength: 60 })),
             at: Type.Optional(Type.String({ format: "date-time" })),
-            nonce: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+            nonce: Type.Optional(Nonce),
+            direction: Type.Optional(Type.Enum(["in", "out"])),
+            people: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: 1000,
+                description: "of a group; left out, all who may come",
+              }),
+            ),
           },
           { additionalProperties: false },
         ),
-        response: {
-          200: Type.Object({
-            result: Type.Enum([
-              "admitted",
-              "already_admitted",
-              "cancelled",
-              "wrong_performance",
-              "unknown",
-              "not_valid_now",
-            ]),
-            admittedAt: Type.Optional(Type.String({ format: "date-time" })),
-            ticket: Type.Optional(
-              Type.Object({
-                number: Type.String(),
-                event: Type.String(),
-                zone: Type.String(),
-                seat: Type.Optional(Type.String()),
-                tariff: Type.String(),
-                proof: Type.Optional(Type.String({ description: "what the tariff asks to be shown" })),
-              }),
-            ),
-            line: Type.String({ description: "what to show who scans, in the language of Accept-Language" }),
-            show: Type.Union([Type.String(), Type.Null()], { description: "what they must ask to see" }),
-          }),
-        },
+        response: { 200: ScanAnswer },
       },
     },
     async (request) => {
-      const { code, performanceId, gate, at, nonce } = request.body
+      const { at, ...scan } = request.body
+      mayCheck(request, scan.performanceId)
       const scanned = await scanTicket(request.db, app.signingKeys, request.organisation.id, {
-        code,
-        performanceId,
-        gate,
-        at: at ? new Date(at) : undefined,
-        nonce,
+        ...scan,
+        ...(at ? { at: new Date(at) } : {}),
         scannedBy: nameOf(request.principal),
       })
-      const { result, admittedAt, ticket } = scanned
-      return {
-        result,
-        ...(admittedAt ? { admittedAt: admittedAt.toISOString() } : {}),
-        ...(ticket ? { ticket: ticketAnswer(ticket) } : {}),
-        ...answerLine(scanned, request.locale),
-      }
+      return scanAnswer(scanned, request.locale)
+    },
+  )
+
+  app.delete(
+    "/api/v1/organisations/:org/scans/:nonce",
+    {
+      config,
+      schema: {
+        tags: ["Door"],
+        summary: "Take a scan back, within a minute, by the scanner that made it",
+        params: Type.Object({ org: Type.String(), nonce: Nonce }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await takeBack(request.db, { nonce: request.params.nonce, scannedBy: nameOf(request.principal) })
+      return reply.code(204).send(null)
     },
   )
 
   app.get(
     "/api/v1/organisations/:org/performances/:id/attendance",
     {
-      config: { access: { permission: "scan" } },
+      config,
       schema: {
         tags: ["Door"],
         summary: "How many came in, of how many",
@@ -104,6 +100,9 @@ export function registerRoutes(app: App): void {
           {
             name: Type.String({ minLength: 1, maxLength: 100 }),
             gate: Type.Optional(Type.String({ maxLength: 60 })),
+            performances: Type.Optional(
+              Type.Array(Id, { maxItems: 200, description: "what it may check; left out, whatever is on" }),
+            ),
           },
           { additionalProperties: false },
         ),
@@ -130,10 +129,6 @@ export function registerRoutes(app: App): void {
       return reply.code(204).send(null)
     },
   )
-}
-
-function ticketAnswer({ number, event, zone, tariff, seat, proof }: ScannedTicket) {
-  return { number, event, zone, tariff, ...(seat ? { seat } : {}), ...(proof ? { proof } : {}) }
 }
 
 /** Who scanned, as the scan keeps it. */

@@ -1,9 +1,19 @@
+import { randomUUID } from "node:crypto"
 import { sql } from "kysely"
-import { type Db, prepared, type Trx } from "../../server/database.ts"
+import { type Db, prepared } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
 import type { SigningKeys } from "../tickets/signing-keys.ts"
-import { readTicketCode, verifyTicketCode } from "../tickets/ticket-code.ts"
-import type { ScanResult } from "./tables.ts"
+import { genuineTickets } from "./genuine-tickets.ts"
+import {
+  described,
+  performanceOf,
+  type Row,
+  refusalOf,
+  type Scanned,
+  ticketOf,
+  toScanned,
+} from "./presented.ts"
+import { scanWithCare } from "./scan-with-care.ts"
 
 export interface ScanInput {
   /** What the QR holds, or the ticket number that somebody typed. */
@@ -15,44 +25,21 @@ export interface ScanInput {
   /** The same again gives the first answer. */
   nonce?: string | null
   scannedBy: string
+  direction?: "in" | "out"
+  /** How many come, on a ticket for several; all that may, when it is left out. */
+  people?: number
 }
 
-export interface ScannedTicket {
-  number: string
-  event: string
-  /** Of the ticket's own performance, which may be another one. */
-  startsAt: Date
-  timezone: string
-  zone: string
-  seat: string | null
-  tariff: string
-  /** What the tariff asks to be shown. */
-  proof: string | null
-}
-
-export interface Scanned {
-  result: ScanResult
-  /** When the ticket came in, and through which gate. */
-  admittedAt: Date | null
+/** A scan once its ticket is known. */
+export interface Presented {
+  ticketId: string | null
+  performanceId: string
   gate: string | null
-  /** When the performance lets people in. */
-  opensAt: Date
-  closesAt: Date
-  timezone: string
-  ticket: ScannedTicket | null
-}
-
-interface Row extends Omit<ScannedTicket, "number" | "startsAt" | "timezone"> {
-  result: ScanResult
-  performance_id: string
-  admitted_at: Date | null
-  gate: string | null
-  opens_at: Date
-  closes_at: Date
-  timezone: string
-  number: string | null
-  starts_at: Date
-  ticket_timezone: string
+  at: Date
+  nonce: string
+  scannedBy: string
+  direction: "in" | "out"
+  people: number | undefined
 }
 
 /**
@@ -66,98 +53,68 @@ export async function scanTicket(
   organisationId: string,
   input: ScanInput,
 ): Promise<Scanned> {
-  const ticketId = await genuineTicket(db, keys, organisationId, asRead(input.code))
+  const [ticketId = null] = await genuineTickets(db, keys, organisationId, [input])
+  const scan: Presented = {
+    ticketId,
+    performanceId: input.performanceId,
+    gate: input.gate || null,
+    at: input.at ?? new Date(),
+    nonce: input.nonce ?? `scan:${randomUUID()}`,
+    scannedBy: input.scannedBy,
+    direction: input.direction ?? "in",
+    people: input.people,
+  }
   try {
-    return toScanned(await present(db, input, ticketId, input.at ?? new Date()))
+    return (scan.direction === "in" && (await scanAtOnce(db, scan))) || (await scanWithCare(db, scan))
   } catch (error) {
-    if ((error as { constraint?: string }).constraint === "scans_nonce") return firstAnswer(db, input)
+    if ((error as { constraint?: string }).constraint === "scans_nonce") return firstAnswer(db, scan)
     throw error
   }
 }
 
-/** What readers add at the ends of a code goes; spaces stay, a code may hold some anywhere. */
-function asRead(code: string): string {
-  return code.replace(/^[\r\n\t]+|[\r\n\t]+$/g, "")
-}
+type Read = Omit<Row, "result"> & { result: Row["result"] | "with_care" }
 
-/** The id of the ticket that this code or number stands for; null when it is none of the organisation's. */
-async function genuineTicket(
-  db: Db,
-  keys: SigningKeys,
-  organisationId: string,
-  code: string,
-): Promise<string | null> {
-  const [, one, two, position] =
-    /^([2-9A-Z]{4})[ -]?([2-9A-Z]{4})[ -](\d{1,4})$/.exec(code.trim().toUpperCase()) ?? []
-  if (position) {
-    const number = `${one}-${two}-${position}`
-    const row = await db.selectFrom("tickets").select("id").where("number", "=", number).executeTakeFirst()
-    return row?.id ?? null
-  }
-  const read = readTicketCode(code)
-  if (!read) return null
-  const key = await keys.load(db, organisationId, read.keyId)
-  const verified = verifyTicketCode(code, () => key?.publicKey)
-  return "refused" in verified ? null : verified.ticketId
-}
-
-/** What is said of the ticket `k` and of the performance `p` in an answer. */
-const described = sql`
-  p.opens_at, p.closes_at, p.timezone, k.number, k.event_title as event, k.zone_name as zone, k.tariff_name as tariff,
-  k.seat, k.proof, k.starts_at, k.timezone as ticket_timezone`
-
-const performanceOf = (performanceId: unknown) => sql`
-  select f.id, coalesce(f.doors_at, f.starts_at - interval '1 hour') as opens_at, f.ends_at as closes_at, v.timezone
-  from performances f join venues v on v.organisation_id = f.organisation_id and v.id = f.venue_id
-  where f.organisation_id = current_organisation() and f.id = ${performanceId}`
-
-const ticketOf = (ticketId: unknown) => sql`
-  select k.id, k.number, k.event_title, k.zone_name, k.tariff_name, k.seat, k.status, k.performance_id, t.proof, f.starts_at,
-    v.timezone
-  from tickets k
-  join tariffs t on t.organisation_id = k.organisation_id and t.id = k.tariff_id
-  join performances f on f.organisation_id = k.organisation_id and f.id = k.performance_id
-  join venues v on v.organisation_id = f.organisation_id and v.id = f.venue_id
-  where k.organisation_id = current_organisation() and k.id = ${ticketId}`
-
-async function present(db: Db | Trx, input: ScanInput, ticketId: string | null, at: Date): Promise<Row> {
-  const gate = input.gate || null
-  const { rows } = await sql<Row>`${prepared}
-    with performance as (${performanceOf(input.performanceId)}),
+/** The ordinary ticket, in one statement. Undefined, and nothing is written, for one that needs more thought. */
+async function scanAtOnce(db: Db, scan: Presented): Promise<Scanned | undefined> {
+  const { ticketId, performanceId, gate, at, nonce, scannedBy } = scan
+  const { rows } = await sql<Read>`${prepared}
+    with performance as (${performanceOf(performanceId)}),
     ticket as (${ticketOf(sql`${ticketId}::bigint`)}),
+    known as (
+      select admitted_at, gate, withdrawn_at, inside from entries
+      where organisation_id = current_organisation() and ticket_id = ${ticketId}::bigint and place = 1 limit 1),
     judged as (
-      select p.id as performance_id, k.id as ticket_id,
-        case when k.id is null then 'unknown'
-          when k.performance_id <> p.id then 'wrong_performance'
-          when k.status = 'cancelled' then 'cancelled'
-          when ${at}::timestamptz not between p.opens_at and p.closes_at then 'not_valid_now' end as refusal
-      from performance p left join ticket k on true),
+      select p.id as performance_id, k.id as ticket_id, coalesce(${refusalOf(at, gate)},
+          case when k.special or o.withdrawn_at is not null or not o.inside then 'with_care' end) as refusal
+      from performance p left join ticket k on true left join known o on true),
     entered as (
-      insert into entries (organisation_id, ticket_id, performance_id, admitted_at, gate)
-      select current_organisation(), ticket_id, performance_id, ${at}, ${gate} from judged where refusal is null
+      insert into entries (organisation_id, ticket_id, performance_id, admitted_at, moved_at, gate, nonce)
+      select current_organisation(), ticket_id, performance_id, ${at}, ${at}, ${gate}, ${nonce} from judged
+      where refusal is null
       on conflict do nothing returning admitted_at, gate),
     answered as (
       select j.*, coalesce(j.refusal, case when exists (select 1 from entered) then 'admitted' else 'already_admitted' end) as result
       from judged j),
     kept as (
-      insert into scans (organisation_id, performance_id, ticket_id, result, gate, at, scanned_by, nonce)
-      select current_organisation(), performance_id, ticket_id, result, ${gate}, ${at}, ${input.scannedBy}, ${input.nonce ?? null}
-      from answered)
-    select a.result, a.performance_id, coalesce(n.admitted_at, e.admitted_at) as admitted_at, coalesce(n.gate, e.gate) as gate,
-      ${described}
+      insert into scans (organisation_id, performance_id, ticket_id, result, gate, at, scanned_by, nonce, passed, standing)
+      select current_organisation(), performance_id, ticket_id, result, ${gate}, ${at}, ${scannedBy}, ${nonce},
+        result = 'admitted', case when result = 'admitted' then 'entry' end
+      from answered where result <> 'with_care')
+    select a.result, a.performance_id, coalesce(n.admitted_at, o.admitted_at) as admitted_at, coalesce(n.gate, o.gate) as gate,
+      (a.result = 'admitted')::int as people, 0 as places_left, null as standing, ${described}
     from answered a join performance p on true left join ticket k on true left join entered n on true
-    left join entries e on e.organisation_id = current_organisation() and e.ticket_id = a.ticket_id`.execute(
-    db,
-  )
+    left join known o on true`.execute(db)
   const [row] = rows
   if (!row) throw problem(404, "not_found")
+  const { result } = row
+  if (result === "with_care") return undefined
   // Two gates at once: the one that lost the race read before the other's entry was there to be seen.
-  if (row.result === "already_admitted" && !row.admitted_at && ticketId)
+  if (result === "already_admitted" && !row.admitted_at && ticketId)
     Object.assign(row, await entryOf(db, ticketId))
-  return row
+  return toScanned({ ...row, result })
 }
 
-async function entryOf(db: Db | Trx, ticketId: string) {
+async function entryOf(db: Db, ticketId: string) {
   return db
     .selectFrom("entries")
     .select(["admitted_at", "gate"])
@@ -166,41 +123,20 @@ async function entryOf(db: Db | Trx, ticketId: string) {
 }
 
 /** What was answered to this nonce before. */
-async function firstAnswer(db: Db, input: ScanInput): Promise<Scanned> {
+async function firstAnswer(db: Db, { nonce, performanceId }: Presented): Promise<Scanned> {
   const { rows } = await sql<Row>`
-    select s.result, s.performance_id, e.admitted_at, e.gate, ${described}
+    select s.result, s.performance_id, s.standing, coalesce(e.admitted_at, l.admitted_at) as admitted_at,
+      coalesce(e.gate, l.gate) as gate, coalesce(e.people, 0) as people, k.places - coalesce(l.people, 0) as places_left,
+      ${described}
     from scans s
     join lateral (${performanceOf(sql.ref("s.performance_id"))}) p on true
     left join lateral (${ticketOf(sql.ref("s.ticket_id"))}) k on true
-    left join entries e on e.organisation_id = s.organisation_id and e.ticket_id = s.ticket_id
-    where s.organisation_id = current_organisation() and s.nonce = ${input.nonce ?? ""}`.execute(db)
+    left join lateral (select min(admitted_at) as admitted_at, min(gate) as gate, count(*)::int as people from entries
+      where organisation_id = s.organisation_id and ticket_id = s.ticket_id and nonce = s.nonce having count(*) > 0) e on true
+    left join lateral (select min(admitted_at) as admitted_at, min(gate) as gate, count(*)::int as people from entries
+      where organisation_id = s.organisation_id and ticket_id = s.ticket_id and withdrawn_at is null) l on true
+    where s.organisation_id = current_organisation() and s.nonce = ${nonce}`.execute(db)
   const [row] = rows
-  if (!row || row.performance_id !== input.performanceId) throw problem(409, "nonce_reused")
+  if (!row || row.performance_id !== performanceId) throw problem(409, "nonce_reused")
   return toScanned(row)
-}
-
-function toScanned(row: Row): Scanned {
-  const { result, number, event, zone, tariff, seat, proof } = row
-  const entered = result === "admitted" || result === "already_admitted"
-  return {
-    result,
-    admittedAt: entered ? row.admitted_at : null,
-    gate: entered ? row.gate : null,
-    opensAt: row.opens_at,
-    closesAt: row.closes_at,
-    timezone: row.timezone,
-    ticket:
-      number === null
-        ? null
-        : {
-            number,
-            event,
-            zone,
-            tariff,
-            seat,
-            proof,
-            startsAt: row.starts_at,
-            timezone: row.ticket_timezone,
-          },
-  }
 }

@@ -1,6 +1,9 @@
 const fr = {
   /** The line under the word of an answer. */
   place: (zone: string, tariff: string) => `${zone} · ${tariff}`,
+  people: (count: number) => `${count} personnes`,
+  placesLeft: (count: number) => (count === 0 ? "complet" : count === 1 ? "reste 1" : `restent ${count}`),
+  otherGate: (zone: string) => `${zone} n’entre pas par ici`,
   enteredAt: (time: string) => `Entré à ${time}`,
   enteredOn: (date: string) => `Entré ${date}`,
   byGate: (gate: string) => `, ${gate}`,
@@ -62,7 +65,7 @@ const fr = {
   deviceGate: "Porte ou accès",
   addDevice: "Ajouter le lecteur",
   created: "Ajouté",
-  lastScan: "Dernier contrôle",
+  lastSeen: "Vu",
   never: "jamais",
   state: "État",
   active: "Actif",
@@ -82,6 +85,9 @@ const fr = {
 
 const en: typeof fr = {
   place: (zone, tariff) => `${zone} · ${tariff}`,
+  people: (count) => `${count} people`,
+  placesLeft: (count) => (count === 0 ? "all in" : `${count} left`),
+  otherGate: (zone) => `${zone} does not come in here`,
   enteredAt: (time) => `Came in at ${time}`,
   enteredOn: (date) => `Came in ${date}`,
   byGate: (gate) => `, ${gate}`,
@@ -140,7 +146,7 @@ const en: typeof fr = {
   deviceGate: "Gate or entrance",
   addDevice: "Add the scanner",
   created: "Added",
-  lastScan: "Last scan",
+  lastSeen: "Seen",
   never: "never",
   state: "State",
   active: "Active",

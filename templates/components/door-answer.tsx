@@ -8,7 +8,9 @@ export type DoorResult = keyof (typeof texts)["fr"]["door"]
 export const doorTones: Record<DoorResult, "green" | "amber" | "red"> = {
   admitted: "green",
   already_admitted: "amber",
+  exited: "green",
   wrong_performance: "amber",
+  wrong_gate: "amber",
   not_valid_now: "amber",
   not_checked: "amber",
   cancelled: "red",

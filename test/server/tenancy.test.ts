@@ -171,6 +171,27 @@ async function fill(
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   await post("devices", { name: "Porte A" })
+  const ours = { organisation_id: organisation.id }
+  const { tariff_id, id: ticket_id } = await db
+    .selectFrom("tickets")
+    .select(["id", "tariff_id"])
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto("door_tariffs")
+    .values({ ...ours, tariff_id, places: 2 })
+    .execute()
+  await db
+    .insertInto("door_gates")
+    .values({ ...ours, name: "Porte A", zone_refs: ["libre"] })
+    .execute()
+  await db
+    .insertInto("door_performances")
+    .values({ ...ours, performance_id: performance.performanceId, reentry: true, room_for: null })
+    .execute()
+  await db
+    .insertInto("door_messages")
+    .values({ ...ours, ticket_id, message: "Place adaptée" })
+    .execute()
   const { tickets } = await readOrder(app, free.order.token)
   const scan = await post("scans", { code: tickets[0]?.code, performanceId: performance.performanceId })
   if (scan.json().result !== "admitted") throw new Error(scan.body)
