@@ -4,6 +4,7 @@ import admission from "./admission/index.ts"
 import catalogue from "./catalogue/index.ts"
 import demo from "./demo/index.ts"
 import inventory from "./inventory/index.ts"
+import ledger from "./ledger/index.ts"
 import mailbox from "./mailbox/index.ts"
 import orders from "./orders/index.ts"
 import paymentSandbox from "./payment-sandbox/index.ts"
@@ -24,6 +25,7 @@ export const plugins: readonly Plugin[] = [
   orders,
   tickets,
   admission,
+  ledger,
   paymentSandbox,
   paymentStripe,
   shop,

@@ -12,6 +12,8 @@ export interface MigrationSource {
   folder: string
   /** Tables of the module that the application may insert into and read, and never change. */
   appendOnly?: readonly string[]
+  /** Tables of the module that it may read only. */
+  readOnly?: readonly string[]
 }
 
 export const queueSchema = "bullmq"
@@ -132,11 +134,14 @@ async function grant(
       `grant select, insert, update, delete on all tables in schema ${queue} to ${name}`,
       `grant usage on all sequences in schema ${queue} to ${name}`,
       `grant execute on all functions in schema ${queue} to ${name}`,
-      ...sources.flatMap((source) =>
-        (source.appendOnly ?? []).map(
+      ...sources.flatMap(({ appendOnly = [], readOnly = [] }) => [
+        ...appendOnly.map(
           (table) => `revoke update, delete, truncate on ${pg.escapeIdentifier(table)} from ${name}`,
         ),
-      ),
+        ...readOnly.map(
+          (table) => `revoke insert, update, delete, truncate on ${pg.escapeIdentifier(table)} from ${name}`,
+        ),
+      ]),
       "commit",
     ].join(";\n"),
   )

@@ -53,6 +53,8 @@ export interface Plugin {
   migrations?: string
   /** Tables the application may add to and read, and never change. */
   appendOnly?: readonly string[]
+  /** Tables the application may read only: functions of the database write them. */
+  readOnly?: readonly string[]
   /** Each permission with the roles that have it; managers and administrators have all. */
   permissions?: Record<string, readonly MemberRole[]>
   /** The words of the module's problem codes. */
@@ -78,7 +80,8 @@ export function migrationSources(plugins: readonly Plugin[]): MigrationSource[] 
       if (plugin.migrations) throw new StartError(`The plugin ${plugin.name} has no migrations in ${folder}.`)
       return []
     }
-    return [{ module: plugin.name, folder, appendOnly: plugin.appendOnly ?? [] }]
+    const { appendOnly = [], readOnly = [] } = plugin
+    return [{ module: plugin.name, folder, appendOnly, readOnly }]
   })
 }
 

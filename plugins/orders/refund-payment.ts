@@ -14,10 +14,19 @@ export async function refundPayment(app: App, payload: JobPayload): Promise<void
   const method = app.paymentMethods.get(payment.method)
   if (!method) throw new Error(`the payment method ${payment.method} is not configured any more`)
   await method.refund(payment, db)
-  await db
-    .updateTable("payments")
-    .set({ status: "refunded", refunded_at: new Date() })
-    .where("id", "=", payment.id)
-    .where("status", "=", "to_refund")
-    .execute()
+  await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable("payments")
+      .set({ status: "refunded", refunded_at: new Date() })
+      .where("id", "=", payment.id)
+      .where("status", "=", "to_refund")
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return
+    await app.events.emit(trx, "payment.refunded", {
+      organisationId: payload.organisationId,
+      orderId: payment.order_id,
+      payments: [{ id: payment.id, method: payment.method, amount: -payment.amount }],
+      doing: { channel: "online" },
+    })
+  })
 }

@@ -56,11 +56,33 @@ declare module "../../server/database.ts" {
   }
 }
 
+/** Where something was sold or given back, and by whom: what the books keep beside tickets and payments. */
+export interface Doing {
+  channel: "online" | "till" | "office" | "door"
+  /** "user:12" or "device:3"; never a name. Unset: the buyer. */
+  by?: string
+  tillSessionId?: string
+}
+
+/** Money that came, or with a negative amount went back. */
+export interface PaymentDone {
+  /** Its row in `payments`, where it has one. */
+  id?: string
+  /** "cash", "card", "cheque", "voucher", "transfer", or an online method. */
+  method: string
+  /** Cents. */
+  amount: number
+}
+
 declare module "../../server/events.ts" {
   interface DomainEvents {
     /** An order is paid for good: its places are its own. */
-    "order.paid": { orderId: string; cartId: string }
+    "order.paid": { orderId: string; cartId: string; doing?: Doing }
     /** A payment came for an order whose places had gone: the money goes back. */
     "payment.unserved": { orderId: string; paymentId: string }
+    /** Money came for an order otherwise than by its sale: what was owed is paid. */
+    "payment.recorded": { orderId: string; payments: PaymentDone[]; doing: Doing }
+    /** Money went back otherwise than by a cancellation: amounts are negative. */
+    "payment.refunded": { orderId: string; payments: PaymentDone[]; doing: Doing }
   }
 }

@@ -30,8 +30,8 @@ export default definePlugin({
   jobs: { "tickets.print": printTickets },
   register(app) {
     app.decorate("signingKeys", new SigningKeys(app.secrets))
-    app.events.on("order.paid", (trx, { organisationId, orderId }) =>
-      issueTickets(trx, app.events, app.signingKeys, { organisationId, orderId }),
+    app.events.on("order.paid", (trx, { organisationId, orderId, doing }) =>
+      issueTickets(trx, app.events, app.signingKeys, { organisationId, orderId, doing }),
     )
     app.mailer.attach("tickets.pdf", (organisationId, orderId) => ticketsPdf(app, organisationId, orderId))
     app.mailer.attach("tickets.ics", (organisationId, orderId) =>

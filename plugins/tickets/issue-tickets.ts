@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import { prepared, type Trx } from "../../server/database.ts"
 import type { Events } from "../../server/events.ts"
+import type { Doing } from "../orders/tables.ts"
 import type { SigningKeys } from "./signing-keys.ts"
 
 /**
@@ -11,7 +12,7 @@ export async function issueTickets(
   trx: Trx,
   events: Events,
   keys: SigningKeys,
-  { organisationId, orderId }: { organisationId: string; orderId: string },
+  { organisationId, orderId, doing }: { organisationId: string; orderId: string; doing?: Doing },
 ): Promise<void> {
   let ticketIds = await insertTickets(trx, organisationId, orderId)
   if (ticketIds.length === 0) {
@@ -19,7 +20,7 @@ export async function issueTickets(
     ticketIds = await insertTickets(trx, organisationId, orderId)
   }
   if (ticketIds.length === 0) throw new Error(`order ${orderId} has no place to issue a ticket for`)
-  await events.emit(trx, "tickets.issued", { organisationId, orderId, ticketIds })
+  await events.emit(trx, "tickets.issued", { organisationId, orderId, ticketIds, doing })
 }
 
 async function insertTickets(trx: Trx, organisationId: string, orderId: string): Promise<string[]> {

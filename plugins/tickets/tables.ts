@@ -1,5 +1,6 @@
 import type { ColumnType, Selectable } from "kysely"
 import type { CreatedAt, GeneratedId, Timestamp } from "../../server/database.ts"
+import type { Doing, PaymentDone } from "../orders/tables.ts"
 
 export interface SigningKeyTable {
   organisation_id: string
@@ -56,6 +57,19 @@ declare module "../../server/database.ts" {
 
 declare module "../../server/events.ts" {
   interface DomainEvents {
-    "tickets.issued": { orderId: string; ticketIds: string[] }
+    /** Issued by a sale. The payments of the order that are paid by then are its payments. */
+    "tickets.issued": { orderId: string; ticketIds: string[]; doing?: Doing }
+    /** Given up, all of one order. What went back at once is in `payments`, negative; none: it is still owed. */
+    "tickets.cancelled": { orderId: string; ticketIds: string[]; payments: PaymentDone[]; doing: Doing }
+    /** Some given up for others, in one act, in place of "tickets.issued" and "tickets.cancelled". */
+    "tickets.exchanged": {
+      orderId: string
+      cancelled: string[]
+      issued: string[]
+      payments: PaymentDone[]
+      doing: Doing
+    }
+    /** Printed again under a new code, the old one being refused from now on. Money does not move. */
+    "tickets.reprinted": { orderId: string; ticketIds: string[]; doing: Doing }
   }
 }

@@ -136,17 +136,22 @@ t.test(
 
 t.test("what the application may not change, it can’t", async (t) => {
   const database = await testDatabase(t)
-  const ledger = module(t, "ledger", { "0001-entries.sql": "create table ledger_entries (id int)" })
-  await bring(database, [...all, { ...ledger, appendOnly: ["ledger_entries"] }])
+  const diary = module(t, "diary", {
+    "0001-diary.sql": "create table diary_notes (id int); create table diary_sums (id int)",
+  })
+  await bring(database, [...all, { ...diary, appendOnly: ["diary_notes"], readOnly: ["diary_sums"] }])
   const { user } = applicationConnection(database.connection, testSecrets)
-  const may = async (right: string) => {
-    const asked = "select has_table_privilege($1, 'ledger_entries', $2) as may"
-    return (await database.owner.query(asked, [user, right])).rows[0].may
+  const may = async (right: string, table = "diary_notes") => {
+    const asked = "select has_table_privilege($1, $2, $3) as may"
+    return (await database.owner.query(asked, [user, table, right])).rows[0].may
   }
   t.equal(await may("select"), true)
   t.equal(await may("insert"), true)
   t.equal(await may("update"), false)
   t.equal(await may("delete"), false)
+  t.equal(await may("select", "diary_sums"), true)
+  for (const right of ["insert", "update", "delete", "truncate"])
+    t.equal(await may(right, "diary_sums"), false, right)
 })
 
 t.test("a database that can’t be used is explained in one sentence, without its password", async (t) => {

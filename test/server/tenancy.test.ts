@@ -17,6 +17,9 @@ const common: Record<string, string> = {
   outbox: "workers take jobs of every organisation; payloads are ids",
 }
 
+/** Filled and emptied within one transaction: nobody ever sees a row. */
+const alwaysEmpty = ["ledger_drafts"]
+
 const notOfTenants = (table: string) => table in common || /^migrations_\w+$/.test(table)
 
 async function tablesOf(owner: pg.Pool): Promise<string[]> {
@@ -130,12 +133,18 @@ t.test("the application’s role", async (t) => {
 
   const definers = await owner.query<{ name: string; config: string[] | null }>(
     `select proname as name, proconfig as config from pg_proc
-     where prosecdef and pronamespace = 'public'::regnamespace`,
+     where prosecdef and pronamespace = 'public'::regnamespace order by 1`,
   )
+  const config = ["search_path=public, pg_temp"]
   t.same(
     definers.rows,
-    [{ name: "memberships_of", config: ["search_path=public, pg_temp"] }],
-    "one function looks across organisations: a person’s own memberships",
+    [
+      // Chains the line that a transaction told of its own organisation, in tables the role may only read.
+      { name: "ledger_append", config },
+      // A person’s own memberships, in every organisation.
+      { name: "memberships_of", config },
+    ],
+    "few functions do what the role may not",
   )
 })
 
@@ -219,7 +228,9 @@ t.test("an organisation sees its own rows, and writes its own", async (t) => {
   await fill(cast, rival, "outsider")
   const a = app.databases.forOrganisation(organisation.id)
 
-  for (const table of (await tablesOf(owner)).filter((name) => !notOfTenants(name))) {
+  for (const table of (await tablesOf(owner)).filter(
+    (name) => !notOfTenants(name) && !alwaysEmpty.includes(name),
+  )) {
     const rowsOf = async (id: string) =>
       (await owner.query(`select to_jsonb(t) as row from ${table} t where organisation_id = $1`, [id])).rows
     const [mine] = await rowsOf(organisation.id)
@@ -243,7 +254,7 @@ t.test("an organisation sees its own rows, and writes its own", async (t) => {
       select * from jsonb_populate_record(null::${sql.table(table)}, ${row}::jsonb)`.execute(a)
     await t.rejects(
       insert,
-      { code: "42501", message: /row-level security/ },
+      { code: "42501", message: /row-level security|permission denied/ },
       `${table}: can’t write another’s`,
     )
     for (const change of [

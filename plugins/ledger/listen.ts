@@ -1,0 +1,33 @@
+import type { App } from "../../server/plugin.ts"
+import { recordOperation } from "./record-operation.ts"
+
+/** The books hear of what is sold and given back, in its own transaction: one does not exist without the other. */
+export function listen(app: App): void {
+  const { events } = app
+  const { seals } = app.ledger
+  events.on("tickets.issued", (trx, { organisationId, orderId, ticketIds, doing }) =>
+    recordOperation(trx, seals, { organisationId, orderId, issued: ticketIds, doing }),
+  )
+  events.on("tickets.cancelled", (trx, { ticketIds, ...event }) =>
+    recordOperation(trx, seals, { ...event, kind: "cancellation", cancelled: ticketIds }),
+  )
+  events.on("tickets.exchanged", (trx, event) => recordOperation(trx, seals, { ...event, kind: "exchange" }))
+  events.on("tickets.reprinted", (trx, { ticketIds, ...event }) =>
+    recordOperation(trx, seals, { ...event, kind: "reprint", reprinted: ticketIds, payments: [] }),
+  )
+  events.on("payment.recorded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "payment" }))
+  events.on("payment.refunded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "refund" }))
+  events.on("payment.unserved", async (trx, { organisationId, orderId, paymentId }) => {
+    const { id, method, amount } = await trx
+      .selectFrom("payments")
+      .select(["id", "method", "amount"])
+      .where("id", "=", paymentId)
+      .executeTakeFirstOrThrow()
+    await recordOperation(trx, seals, {
+      organisationId,
+      orderId,
+      kind: "payment",
+      payments: [{ id, method, amount }],
+    })
+  })
+}

@@ -1,0 +1,84 @@
+import { Type } from "typebox"
+
+const Text = Type.String()
+const Maybe = Type.Union([Type.String(), Type.Null()])
+const Cents = Type.Integer({ description: "cents" })
+
+const Line = Type.Object({
+  performance: Text,
+  title: Text,
+  starts: Type.String({ format: "date-time" }),
+  venue: Text,
+  zone: Text,
+  tariff: Text,
+  quantity: Type.Integer({ description: "negative: given up" }),
+  unit: Type.Integer({ description: "cents, tax included" }),
+  rate: Type.Integer({ description: "VAT, hundredths of a percent" }),
+  gross: Cents,
+  net: Cents,
+  vat: Cents,
+  tickets: Type.Array(Text),
+})
+
+export const OperationAnswer = Type.Object({
+  number: Type.Integer(),
+  kind: Type.Enum([
+    "sale",
+    "free_entry",
+    "cancellation",
+    "exchange",
+    "reprint",
+    "payment",
+    "refund",
+    "entry",
+  ]),
+  at: Type.String({ format: "date-time" }),
+  orderId: Maybe,
+  total: Cents,
+  paid: Cents,
+  channel: Type.Optional(Text),
+  by: Type.Optional(Maybe),
+  tillSession: Type.Optional(Maybe),
+  of: Type.Optional(
+    Type.Union([Type.Integer(), Type.Null()], { description: "the operation that sold the order" }),
+  ),
+  lines: Type.Optional(Type.Array(Line)),
+  payments: Type.Optional(Type.Array(Type.Object({ id: Maybe, method: Text, amount: Cents }))),
+  performance: Type.Optional(Text),
+  ticket: Type.Optional(Text),
+  entered: Type.Optional(Type.String({ format: "date-time", description: "the time of the door" })),
+  gate: Type.Optional(Maybe),
+  mac: Type.String({ description: "HMAC-SHA-256 of this operation and the one before, hexadecimal" }),
+})
+
+const Anchor = Type.Object({ at: Text, chain: Text, number: Type.Integer(), mac: Text })
+
+export const VerificationAnswer = Type.Object({
+  ok: Type.Boolean(),
+  count: Type.Integer({ description: "operations in order from the first" }),
+  head: Type.String({ description: "the last operation's HMAC, hexadecimal" }),
+  brokenAt: Type.Union([Type.Integer(), Type.Null()]),
+  faults: Type.Array(
+    Type.Object({
+      chain: Text,
+      number: Type.Integer(),
+      kind: Type.Enum([
+        "altered",
+        "missing",
+        "inserted",
+        "reordered",
+        "truncated",
+        "head",
+        "rolled_back",
+        "index",
+        "closing",
+      ]),
+    }),
+  ),
+  chains: Type.Array(Type.Object({ chain: Text, count: Type.Integer() })),
+  anchors: Type.Object({
+    checked: Type.Integer(),
+    forged: Type.Integer({ description: "lines of the file of anchors that this instance did not write" }),
+    latest: Type.Union([Anchor, Type.Null()]),
+  }),
+})
