@@ -1,10 +1,11 @@
 import * as door from "./door.ts"
 import * as orders from "./orders.ts"
+import * as rush from "./rush.ts"
 import * as start from "./start.ts"
 import * as tickets from "./tickets.ts"
 
 // Everything in one run, so that ratios compare the same machine at the same time.
-for (const [name, bench] of Object.entries({ start, orders, door, tickets })) {
+for (const [name, bench] of Object.entries({ start, orders, rush, door, tickets })) {
   console.log(`\n# ${name}`)
   await bench.run()
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises"
 
 /** The share of the time that reading may take: one part in so many. */
-const share = 8
-const longestPause = 400
+const share = 4
+const longestPause = 100
 
 /**
  * A reading that everybody who asks at the same time shares. Each is given one that began after they asked, so it is
- * never older than the question; under a rush it is made once for all who wait, and never takes more than an eighth of the time.
+ * never older than the question; under a rush it is made once for all who wait, and hardly ever takes more than a quarter of the time.
  */
 export class SharedReading<T> {
   readonly #read: () => Promise<T>

@@ -1,38 +1,46 @@
 import { Agent, request } from "node:http"
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+const agent = new Agent({ keepAlive: true, maxSockets: 1024 })
+
+interface Answer<T> {
+  status: number
+  body: T
+}
 
 /** One POST with a JSON body over a kept connection; the answer's status and JSON. */
 export function post<T>(
   url: string,
   body: unknown,
   headers: Record<string, string> = {},
-): Promise<{ status: number; body: T }> {
+): Promise<Answer<T>> {
   const payload = JSON.stringify(body)
+  const own = { "content-type": "application/json", "content-length": Buffer.byteLength(payload) }
+  return ask<T>("POST", url, { ...own, ...headers }, payload)
+}
+
+/** One GET over a kept connection. */
+export function get<T>(url: string): Promise<Answer<T>> {
+  return ask<T>("GET", url, {})
+}
+
+function ask<T>(
+  method: string,
+  url: string,
+  headers: Record<string, string | number>,
+  payload?: string,
+): Promise<Answer<T>> {
   return new Promise((resolve, reject) => {
-    const call = request(
-      url,
-      {
-        method: "POST",
-        agent,
-        headers: {
-          "content-type": "application/json",
-          "content-length": Buffer.byteLength(payload),
-          ...headers,
-        },
-      },
-      (answer) => {
-        const chunks: Buffer[] = []
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk))
-        answer.on("end", () =>
-          resolve({
-            status: answer.statusCode ?? 0,
-            body: JSON.parse(Buffer.concat(chunks).toString("utf8") || "null") as T,
-          }),
-        )
-        answer.on("error", reject)
-      },
-    )
+    const call = request(url, { method, agent, headers }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk))
+      answer.on("end", () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          body: JSON.parse(Buffer.concat(chunks).toString("utf8") || "null") as T,
+        }),
+      )
+      answer.on("error", reject)
+    })
     call.on("error", reject)
     call.end(payload)
   })

@@ -4,27 +4,38 @@ import { join } from "node:path"
 import pg from "pg"
 import { measure } from "./clients.ts"
 
-// What any system must at least write for one free order of one place, in one transaction.
-const statements = [
-  "begin",
-  "update bench_stock set taken = taken + 1 where zone_id = 1",
-  "insert into bench_carts (expires_at) values (now())",
-  "insert into bench_items (cart_id, price_id, amount) values (lastval(), 1, 0)",
-  "insert into bench_orders (token, email) values (md5(random()::text), 'a@b.fr')",
-  "insert into bench_tickets (order_id, number) values (lastval(), md5(random()::text))",
-  "insert into bench_outbox (payload) values ('{}')",
-  "commit",
-]
+/** What any system must at least write for one free order of so many places, in one transaction. */
+function statementsFor(places: number): string[] {
+  // 2.5 places: 2 and 3 by turns.
+  const count = `${Math.floor(places)} + (random() < ${places % 1})::int`
+  return [
+    "begin",
+    "update bench_stock set taken = taken + 1 where zone_id = 1",
+    "insert into bench_carts (expires_at) values (now())",
+    `insert into bench_items (cart_id, price_id, amount) select lastval(), n, 0 from generate_series(1, ${count}) as n`,
+    "insert into bench_orders (token, email) values (md5(random()::text), 'a@b.fr')",
+    `insert into bench_tickets (order_id, number) select 1, md5(random()::text) from generate_series(1, ${count})`,
+    "insert into bench_outbox (payload) values ('{}')",
+    "commit",
+  ]
+}
 
 /**
  * The equivalent minimal writes by pgbench (prepared statements, over TCP), or by bare `pg` where there is no pgbench:
  * transactions a second.
  */
-export async function minimalWrites(url: string, clients: number, seconds: number, folder: string) {
+export async function minimalWrites(
+  url: string,
+  clients: number,
+  seconds: number,
+  folder: string,
+  places = 1,
+) {
   await prepare(url)
+  const statements = statementsFor(places)
   if (spawnSync("pgbench", ["--version"]).status === 0)
-    return { by: "pgbench", ...pgbench(url, clients, seconds, folder) }
-  return { by: "bare pg", perSecond: await barePg(url, clients, seconds) }
+    return { by: "pgbench", ...pgbench(statements, url, clients, seconds, folder) }
+  return { by: "bare pg", perSecond: await barePg(statements, url, clients, seconds) }
 }
 
 async function prepare(url: string): Promise<void> {
@@ -42,7 +53,13 @@ async function prepare(url: string): Promise<void> {
   await client.end()
 }
 
-function pgbench(url: string, clients: number, seconds: number, folder: string): { perSecond: number } {
+function pgbench(
+  statements: string[],
+  url: string,
+  clients: number,
+  seconds: number,
+  folder: string,
+): { perSecond: number } {
   const script = join(folder, "minimal.sql")
   writeFileSync(script, `${statements.join(";\n")};\n`)
   const output = execFileSync(
@@ -53,7 +70,7 @@ function pgbench(url: string, clients: number, seconds: number, folder: string):
   return { perSecond: Number(/tps = ([\d.]+)/.exec(output)?.[1]) }
 }
 
-async function barePg(url: string, clients: number, seconds: number): Promise<number> {
+async function barePg(statements: string[], url: string, clients: number, seconds: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: url, max: clients })
   const { perSecond } = await measure(clients, seconds, async () => {
     const client = await pool.connect()

@@ -1,11 +1,15 @@
 import { createOrganisation } from "../../plugins/accounts/organisations.ts"
 import { keepStock } from "../../plugins/inventory/keep-stock.ts"
+import { savePlan } from "../../plugins/seating/save-plan.ts"
 import type { Databases } from "../../server/database.ts"
 
 let made = 0
 
-/** An organisation with one free performance of one huge zone, on sale. */
-export async function preparePerformance(databases: Databases) {
+/** An organisation with one free performance on sale: of one huge zone, of `capacity` places, or of the seats of a plan. */
+export async function preparePerformance(
+  databases: Databases,
+  { capacity = 10_000_000, plan }: { capacity?: number; plan?: unknown } = {},
+) {
   const slug = `bench-${++made}`
   const { id: organisation_id } = await createOrganisation(databases.system, {
     slug,
@@ -39,6 +43,12 @@ export async function preparePerformance(databases: Databases) {
       })
       .returning("id")
       .executeTakeFirstOrThrow()
+    let seatingVersionId: string | null = null
+    if (plan) {
+      await savePlan(trx, { organisationId: organisation_id, name: "Hall", plan })
+      const version = await trx.selectFrom("seating_versions").select("id").executeTakeFirstOrThrow()
+      seatingVersionId = version.id
+    }
     const { id: performanceId } = await trx
       .insertInto("performances")
       .values({
@@ -51,10 +61,10 @@ export async function preparePerformance(databases: Databases) {
         ends_at: new Date(startsAt.getTime() + 5_400_000),
         on_sale_from: null,
         on_sale_until: null,
+        seating_version_id: seatingVersionId,
       })
       .returning("id")
       .executeTakeFirstOrThrow()
-    const capacity = 10_000_000
     const zone = await trx
       .insertInto("zones")
       .values({ organisation_id, performance_id: performanceId, ref: "all", name: "All", capacity })
@@ -70,7 +80,7 @@ export async function preparePerformance(databases: Databases) {
       .values({ organisation_id, zone_id: zone.id, tariff_id: tariff.id, amount: 0 })
       .returning("id")
       .executeTakeFirstOrThrow()
-    await keepStock(trx, [{ id: zone.id, performanceId, ref: "all", capacity, seatingVersionId: null }])
+    await keepStock(trx, [{ id: zone.id, performanceId, ref: "all", capacity, seatingVersionId }])
     return { organisation: slug, organisationId: organisation_id, performanceId, zoneId: zone.id, priceId }
   })
 }

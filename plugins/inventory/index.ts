@@ -6,6 +6,7 @@ import { readFill } from "./read-fill.ts"
 import { expireCarts } from "./release-places.ts"
 import { registerRoutes } from "./routes.ts"
 import { SeatBoards } from "./seat-boards.ts"
+import { SharedPerformances } from "./shared-performances.ts"
 import "./tables.ts"
 
 /** Which places are whose: stock, carts and holds. */
@@ -93,6 +94,7 @@ export default definePlugin({
   ],
   register(app) {
     app.decorate("seatBoards", new SeatBoards())
+    app.decorate("shopPerformances", new SharedPerformances())
     app.events.on("zones.saved", (trx, { zones }) => keepStock(trx, zones))
     app.events.on("zones.removing", (trx, { zoneIds }) => dropStock(trx, zoneIds))
     app.performanceFill.read = readFill

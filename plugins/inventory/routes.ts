@@ -13,7 +13,7 @@ import {
   withExpiredFreed,
 } from "./change-cart.ts"
 import type { SeatSale } from "./choose-seats.ts"
-import { listShopPerformances, type ShopPerformance } from "./list-performances.ts"
+import type { ShopPerformance } from "./list-performances.ts"
 import { type Cart, readCart } from "./read-cart.ts"
 import { registerSeatRoutes } from "./seat-routes.ts"
 import "./wants-places.ts"
@@ -94,7 +94,7 @@ export function registerRoutes(app: App): void {
     },
     async (request) => {
       const { from, to, q, cursor, limit } = request.query
-      const rows = await listShopPerformances(request.db, {
+      const rows = await app.shopPerformances.list(request.db, request.organisation.id, {
         from: from ? new Date(from) : undefined,
         to: to ? new Date(to) : undefined,
         q,
@@ -119,7 +119,10 @@ export function registerRoutes(app: App): void {
     async (request) => {
       const { id } = request.params
       const [found] = /^\d{1,18}$/.test(id)
-        ? await listShopPerformances(request.db, { performanceId: id, limit: 1 })
+        ? await app.shopPerformances.list(request.db, request.organisation.id, {
+            performanceId: id,
+            limit: 1,
+          })
         : []
       if (!found) throw problem(404, "not_found")
       return performanceAnswer(found, request)
