@@ -12,6 +12,7 @@ import paymentStripe from "./payment-stripe/index.ts"
 import seating from "./seating/index.ts"
 import shop from "./shop/index.ts"
 import tickets from "./tickets/index.ts"
+import till from "./till/index.ts"
 import venues from "./venues/index.ts"
 import waitingRoom from "./waiting-room/index.ts"
 
@@ -26,6 +27,7 @@ export const plugins: readonly Plugin[] = [
   tickets,
   admission,
   ledger,
+  till,
   paymentSandbox,
   paymentStripe,
   shop,

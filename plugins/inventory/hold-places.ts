@@ -48,6 +48,20 @@ export async function addPlaces(
   return { expiresAt: row.expires_at }
 }
 
+/**
+ * Takes places that are sold in the very transaction this is called in: no hold that could be lost, and its commit waits
+ * for the disk.
+ * @throws like holdPlaces
+ */
+export async function sellPlaces(trx: Trx, places: readonly Place[]): Promise<{ id: string }> {
+  const cart = sql`cart as (
+    insert into carts (organisation_id, secret_hash, state, expires_at, total)
+    values (current_organisation(), ${hashCartSecret(newCartSecret())}, 'sold', now(), ${costOf(places)})
+    returning id, expires_at)`
+  const { id } = await take(trx, places, cart)
+  return { id }
+}
+
 function costOf(places: readonly Place[]): number {
   return places.reduce((sum, { amount }) => sum + amount, 0)
 }

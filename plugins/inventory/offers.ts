@@ -46,7 +46,8 @@ interface OfferRow {
 }
 
 /**
- * Reads what the wishes cost and whether they are on sale, in one query.
+ * Reads what the wishes cost and whether they are on sale, in one query. The counter sells whatever the dates of the
+ * sale online, until the performance is over, and to groups of any size.
  * @throws 422 not_on_sale (unknown, draft, cancelled, outside its sales window), too_many (over the performance's
  * maximum per order, counting `already` in the cart), invalid_request (a seat where there are no numbers, or twice).
  */
@@ -54,14 +55,15 @@ export async function readOffers(
   db: Db,
   wishes: readonly Wish[],
   already: ReadonlyMap<string, number> = new Map(),
+  { counter = false } = {},
 ): Promise<Offer[]> {
   const asked = wishes.flatMap(askedBy)
   const { rows } = await sql<OfferRow>`${prepared}
     select p.id as price_id, f.id as performance_id, z.id as zone_id, z.ref as zone_ref, t.name as tariff, p.amount,
       f.max_per_order, f.seating_version_id,
       p.offered and e.status = 'published' and f.status = 'scheduled'
-        and now() >= coalesce(f.on_sale_from, '-infinity')
-        and now() < coalesce(f.on_sale_until, f.starts_at) as on_sale
+        and case when ${counter} then now() < f.ends_at
+          else now() >= coalesce(f.on_sale_from, '-infinity') and now() < coalesce(f.on_sale_until, f.starts_at) end as on_sale
     from prices p
     join tariffs t on t.organisation_id = p.organisation_id and t.id = p.tariff_id
     join zones z on z.organisation_id = p.organisation_id and z.id = p.zone_id
@@ -87,7 +89,7 @@ export async function readOffers(
     }
   })
   refuseTwice(offers)
-  refuseTooMany(offers, already)
+  if (!counter) refuseTooMany(offers, already)
   return offers
 }
 

@@ -18,11 +18,13 @@ export interface OrderTable {
   total: number
   currency: string
   locale: Locale
-  email: string
+  /** Null, and names empty: sold at the counter to somebody who did not say who they are. */
+  email: string | null
   first_name: string
   last_name: string
   phone: string | null
   marketing_consent: ColumnType<boolean, boolean | undefined, boolean>
+  channel: ColumnType<Doing["channel"], Doing["channel"] | undefined, Doing["channel"]>
   created_at: CreatedAt
   paid_at: Timestamp | null
 }
@@ -43,16 +45,40 @@ export interface PaymentTable {
   status: PaymentStatus
   /** What the provider calls it. */
   reference: string | null
+  /** What was noted of it at the counter: the number of a cheque or a voucher. */
+  note: ColumnType<string | null, string | null | undefined, string | null>
   created_at: CreatedAt
   paid_at: Timestamp | null
   refunded_at: Timestamp | null
 }
 export type Payment = Selectable<PaymentTable>
 
+/** "owed": to be given back by whoever may; "asked": the provider is being asked. */
+export type RefundStatus = "owed" | "asked" | "done"
+
+/** Money that goes back for what was cancelled. */
+export interface RefundTable {
+  organisation_id: string
+  id: GeneratedId
+  order_id: string
+  /** The online payment it is taken from. */
+  payment_id: string | null
+  method: string
+  /** Cents, positive. */
+  amount: number
+  currency: string
+  status: RefundStatus
+  reason: string
+  created_at: CreatedAt
+  done_at: Timestamp | null
+}
+export type Refund = Selectable<RefundTable>
+
 declare module "../../server/database.ts" {
   interface Database {
     orders: OrderTable
     payments: PaymentTable
+    refunds: RefundTable
   }
 }
 

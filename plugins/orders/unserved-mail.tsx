@@ -19,6 +19,7 @@ export async function postUnservedMail(
     trx.selectFrom("orders").selectAll().where("id", "=", orderId).executeTakeFirstOrThrow(),
     trx.selectFrom("payments").selectAll().where("id", "=", paymentId).executeTakeFirstOrThrow(),
   ])
+  if (order.email === null) return
   const t = texts[order.locale]
   const amount = formatMoney(payment.amount, payment.currency, order.locale)
   const why = order.status === "paid" ? t.twice(amount, order.number) : t.tooLate(amount, order.number)

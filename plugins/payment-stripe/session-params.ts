@@ -25,7 +25,7 @@ export function sessionParams(
   return {
     mode: "payment",
     line_items: lineItems(payment, order, lines),
-    customer_email: order.email,
+    ...(order.email ? { customer_email: order.email } : {}),
     client_reference_id: order.number,
     metadata,
     payment_intent_data: { description: t.order(order.number), metadata },

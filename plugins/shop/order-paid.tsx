@@ -25,7 +25,7 @@ export function PaidOrder({ request, view }: Props) {
   const { locale, server, organisation } = request
   const { order, cart, tickets } = view
   const t = texts[locale]
-  const sent = server.mailer.sends ? ` ${t.ticketsSent(order.email)}` : ""
+  const sent = server.mailer.sends && order.email ? ` ${t.ticketsSent(order.email)}` : ""
   return (
     <>
       <PageHeading

@@ -97,7 +97,7 @@ const fr = {
 
   order: (number: string) => `Commande ${number}`,
   yourTickets: (count: number): string => (count > 1 ? "Vos billets" : "Votre billet"),
-  thanks: (name: string) => `Merci ${name}.`,
+  thanks: (name: string) => (name ? `Merci ${name}.` : "Merci."),
   ticketsSent: (email: string) => `Ils sont aussi envoyés à ${email}.`,
   atTheDoor: "À l’entrée, montrez chaque code sur votre téléphone ou sur papier.",
   making: "Les billets à imprimer se préparent",
@@ -238,7 +238,7 @@ const en: typeof fr = {
 
   order: (number) => `Order ${number}`,
   yourTickets: (count) => (count === 1 ? "Your ticket" : "Your tickets"),
-  thanks: (name) => `Thank you ${name}.`,
+  thanks: (name) => (name ? `Thank you ${name}.` : "Thank you."),
   ticketsSent: (email) => `They are also sent to ${email}.`,
   atTheDoor: "At the door, show each code on your phone or on paper.",
   making: "The tickets to print are being made",

@@ -12,13 +12,14 @@ export function orderMail(
   organisation: Organisation,
   order: Order,
   tickets: IssuedTicket[],
+  recipient: string,
 ): NewMail {
   const t = texts[order.locale]
   const url = `${publicUrl}/orders/${order.token}`
   const dates = datesOf(order, tickets)
   return {
     reference: `order:${order.id}:tickets`,
-    recipient: order.email,
+    recipient,
     senderName: organisation.name,
     replyTo: organisation.email,
     subject: t.subject(organisation.name, order.number),

@@ -58,7 +58,7 @@ async function ticketPanel(request: FastifyRequest, order: Order, view: OrderVie
     .execute()
   if (tickets.length === 0) return null
   const printed = await isPrinted(db, order.id)
-  const email = view.body ? new FormReader(view.body, locale).typed("email") : order.email
+  const email = view.body ? new FormReader(view.body, locale).typed("email") : (order.email ?? "")
   return (
     <>
       <Section title={t.tickets}>

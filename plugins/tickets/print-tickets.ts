@@ -11,7 +11,7 @@ import { texts } from "./texts.ts"
 import type { TicketSheet } from "./ticket-sheet.ts"
 
 /**
- * Prints the tickets of a paid order and posts them by mail. Printing is outside any transaction; what it gives and the
+ * Prints the tickets of a paid order and posts them by mail, where there is an address. Printing is outside any transaction; what it gives and the
  * mail are written together, once: a job that runs twice finds them there.
  */
 export async function printTickets(app: App, payload: JobPayload): Promise<void> {
@@ -31,7 +31,12 @@ export async function printTickets(app: App, payload: JobPayload): Promise<void>
       .values({ organisation_id: organisationId, order_id: order.id, pdf })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    await postMail(trx, organisationId, orderMail(app.config.publicUrl, organisation, order, tickets))
+    if (order.email)
+      await postMail(
+        trx,
+        organisationId,
+        orderMail(app.config.publicUrl, organisation, order, tickets, order.email),
+      )
   })
   app.queue.nudge()
 }

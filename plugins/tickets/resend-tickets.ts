@@ -17,8 +17,8 @@ export async function resendTickets(app: App, order: Order, recipient: string): 
   const db = app.databases.forOrganisation(organisationId)
   const organisation = await app.identity.organisationById(organisationId)
   const tickets = await ticketsOf(db, app.signingKeys, organisationId, order.id)
-  const mail = orderMail(app.config.publicUrl, organisation, order, tickets)
+  const mail = orderMail(app.config.publicUrl, organisation, order, tickets, recipient)
   const reference = `${mail.reference}:${randomUUID()}`
-  await db.transaction().execute((trx) => postMail(trx, organisationId, { ...mail, reference, recipient }))
+  await db.transaction().execute((trx) => postMail(trx, organisationId, { ...mail, reference }))
   app.queue.nudge()
 }

@@ -17,7 +17,7 @@ const clumsy = definePlugin({
         .select("email")
         .where("id", "=", orderId)
         .executeTakeFirstOrThrow()
-      if (email.startsWith("clumsy"))
+      if (email?.startsWith("clumsy"))
         await trx.updateTable("orders").set({ total: -1 }).where("id", "=", orderId).execute()
     })
   },

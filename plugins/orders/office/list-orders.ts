@@ -13,7 +13,7 @@ export interface OrderRow {
   /** Cents. */
   total: number
   currency: string
-  email: string
+  email: string | null
   firstName: string
   lastName: string
   places: number

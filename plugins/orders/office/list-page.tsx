@@ -51,7 +51,7 @@ export function registerOrderList(app: App): void {
             label: t.email,
             secondary: true,
             cell: ({ email }) => email,
-            text: ({ email }) => email,
+            text: ({ email }) => email ?? "",
           },
           {
             key: "places",
@@ -98,5 +98,5 @@ export function registerOrderList(app: App): void {
 }
 
 function nameOf({ firstName, lastName }: Pick<OrderRow, "firstName" | "lastName">): string {
-  return `${lastName} ${firstName}`
+  return `${lastName} ${firstName}`.trim()
 }

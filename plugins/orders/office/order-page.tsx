@@ -141,8 +141,8 @@ function Customer({ order, locale }: { order: Order; locale: Locale }) {
     <Section title={t.customer}>
       <Facts
         items={[
-          { label: t.customer, value: `${order.first_name} ${order.last_name}` },
-          { label: t.email, value: <a href={`mailto:${order.email}`}>{order.email}</a> },
+          { label: t.customer, value: `${order.first_name} ${order.last_name}`.trim() || t.nobody },
+          order.email ? { label: t.email, value: <a href={`mailto:${order.email}`}>{order.email}</a> } : null,
           order.phone ? { label: t.phone, value: <a href={`tel:${order.phone}`}>{order.phone}</a> } : null,
           { label: t.language, value: t.languages[order.locale] },
           { label: t.consent, value: order.marketing_consent ? t.consentYes : t.consentNo },

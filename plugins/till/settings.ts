@@ -1,0 +1,31 @@
+import type { Db, Trx } from "../../server/database.ts"
+import { counterMethods, usualMethods } from "./methods.ts"
+
+export interface TillSettings {
+  /** Codes of the methods that the counters accept, in the order of the keys. */
+  methods: string[]
+  /** Cents of cash above which it must be paid in; null: not watched. */
+  cashCeiling: number | null
+}
+
+export async function readSettings(db: Db | Trx): Promise<TillSettings> {
+  const row = await db.selectFrom("till_settings").select(["methods", "cash_ceiling"]).executeTakeFirst()
+  const allowed = row?.methods ?? usualMethods
+  return {
+    methods: counterMethods.map(({ code }) => code).filter((code) => allowed.includes(code)),
+    cashCeiling: row?.cash_ceiling ?? null,
+  }
+}
+
+export async function saveSettings(
+  db: Db,
+  organisationId: string,
+  { methods, cashCeiling }: TillSettings,
+): Promise<void> {
+  const values = { methods, cash_ceiling: cashCeiling }
+  await db
+    .insertInto("till_settings")
+    .values({ organisation_id: organisationId, ...values })
+    .onConflict((conflict) => conflict.column("organisation_id").doUpdateSet(values))
+    .execute()
+}
