@@ -125,10 +125,12 @@ create table ledger_entries (
 call protect_tenant('ledger_entries');
 create index ledger_entries_waiting on ledger_entries (organisation_id) where not recorded;
 
+-- A ticket for several people has several entries: the first is its operation.
 create function ledger_note_entry() returns trigger language plpgsql as $$
 begin
-  insert into ledger_entries (organisation_id, ticket_id) values (new.organisation_id, new.ticket_id);
+  insert into ledger_entries (organisation_id, ticket_id) values (new.organisation_id, new.ticket_id)
+    on conflict do nothing;
   return null;
 end $$;
 create trigger ledger_note_entry after insert on entries for each row execute function ledger_note_entry();
-insert into ledger_entries (organisation_id, ticket_id) select organisation_id, ticket_id from entries;
+insert into ledger_entries (organisation_id, ticket_id) select distinct organisation_id, ticket_id from entries;
