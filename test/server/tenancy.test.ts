@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { sql } from "kysely"
 import type pg from "pg"
 import t from "tap"
+import { saveSettings } from "../../plugins/till/settings.ts"
 import { sqlState } from "../../server/database.ts"
 import type { App } from "../../server/plugin.ts"
 import { makePerformance, type TestApp, testApp } from "../harness.ts"
@@ -179,6 +180,23 @@ async function fill(
   await hold(app, [{ performanceId: seated.performanceId, seats }], {}, org)
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
+  const till = await post("till-sessions", { tillId: "guichet", float: 0 })
+  const tillSessionId = till.json().id
+  await post("sales", {
+    tillSessionId,
+    items: itemsOf(performance),
+    payments: [{ method: "free", amount: 0 }],
+  })
+  await post(`till-sessions/${tillSessionId}/closing`, { counted: { cash: 0 } })
+  await saveSettings(db, organisation.id, { methods: ["cash"], cashCeiling: null })
+  const { order: owed } = free
+  await db
+    .insertInto("refunds")
+    .values({
+      ...{ organisation_id: organisation.id, order_id: owed.id, payment_id: null, method: "transfer" },
+      ...{ amount: 1, currency: "EUR", status: "owed", reason: "essai", done_at: null },
+    })
+    .execute()
   await post("devices", { name: "Porte A" })
   const ours = { organisation_id: organisation.id }
   const { tariff_id, id: ticket_id } = await db
