@@ -1,5 +1,6 @@
 // Builds dist/: the server in one file with its packages left outside, and the pages' files with their hashes.
 import { createHash } from "node:crypto"
+import { existsSync } from "node:fs"
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { basename, dirname, extname, join } from "node:path"
@@ -47,13 +48,17 @@ async function styles() {
 }
 
 async function scripts() {
-  const folder = join(root, "templates", "client")
-  const entries = (await readdir(folder)).filter((name) => /\.tsx?$/.test(name))
-  if (entries.length === 0) return
+  // What every page may need is in templates; a module that needs more has its own.
+  const modules = (await readdir(join(root, "plugins"))).map((name) => join(root, "plugins", name, "client"))
+  const folders = [join(root, "templates", "client"), ...modules.filter((folder) => existsSync(folder))]
+  const entries = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  )
   await build({
     ...common,
-    entryPoints: entries.map((name) => join(folder, name)),
+    entryPoints: entries.flat().filter((path) => /\.tsx?$/.test(path)),
     outdir: assets,
+    entryNames: "[name]",
     minify: true,
     format: "esm",
     target: ["chrome111", "firefox113", "safari16.4"],

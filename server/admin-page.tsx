@@ -11,6 +11,8 @@ export interface AdminPage {
   current?: string
   notice?: ComponentChildren
   scripts?: readonly string[]
+  /** Style sheets beside the back office's own, for a page that is a tool. */
+  styles?: readonly string[]
   status?: number
 }
 
@@ -46,7 +48,7 @@ export async function adminPage(
       currency={organisation.currency}
       timeZone={organisation.timezone}
       title={page.title}
-      css={assetUrl("admin-page.css")}
+      css={["admin-page.css", ...(page.styles ?? [])].map(assetUrl)}
       theme={themeUrl(organisation)}
       scripts={page.scripts?.map(assetUrl)}
       alternate={

@@ -31,3 +31,15 @@ create table seating_versions (
   foreign key (organisation_id, plan_id) references seating_plans
 );
 call protect_tenant('seating_versions');
+
+-- A picture to draw a plan over: a scan, a photo. Shown to nobody but those who edit the plan.
+create table seating_pictures (
+  organisation_id bigint not null references organisations,
+  plan_id bigint not null,
+  type text not null check (type in ('image/png', 'image/jpeg', 'image/webp')),
+  bytes bytea not null check (length(bytes) <= 5000000),
+  created_at timestamptz not null default now(),
+  primary key (organisation_id, plan_id),
+  foreign key (organisation_id, plan_id) references seating_plans
+);
+call protect_tenant('seating_pictures');

@@ -4,6 +4,7 @@ import { registerEventPages } from "./events/pages.tsx"
 import { registerImportPages } from "./imports/pages.tsx"
 import { registerCalendarPage } from "./performances/calendar-page.tsx"
 import { registerPerformancePages } from "./performances/pages.tsx"
+import { registerPlanMove } from "./performances/plan-panel.tsx"
 import { registerSeasonPages } from "./seasons/pages.tsx"
 import { registerTariffPages } from "./tariffs/pages.tsx"
 
@@ -13,6 +14,7 @@ export function registerPages(app: App): void {
   registerEventPages(app)
   registerPerformancePages(app)
   registerCalendarPage(app)
+  registerPlanMove(app)
   registerSeasonPages(app)
   registerTariffPages(app)
   registerImportPages(app)

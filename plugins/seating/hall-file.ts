@@ -1,3 +1,11 @@
+import {
+  editBehind,
+  editChains,
+  editRanks,
+  type HallEdits,
+  noEdits,
+  type Pair,
+} from "./editing/hall-edits.ts"
 import { proposeBehind } from "./propose-behind.ts"
 import { proposeNeighbours } from "./propose-neighbours.ts"
 import { proposeRanks } from "./propose-ranks.ts"
@@ -8,14 +16,18 @@ export interface HallFile {
   /** Who sits beside whom: each block is a chain of seats, and each seat is in one. */
   blocks: string[][]
   /** [front, back]: who sits right behind whom. */
-  behind: [string, string][]
+  behind: Pair[]
   /** Every seat, the best first. */
   ranks: string[]
+  /** What was said by hand, for editing it further. */
+  edits?: HallEdits
 }
 
-/** What a plan's geometry suggests. */
-export function proposeHall(plan: SeatingPlan): HallFile {
-  const blocks = proposeNeighbours(plan)
-  const ranks = [...proposeRanks(plan)].sort(([, a], [, b]) => a - b).map(([guid]) => guid)
-  return { blocks, behind: proposeBehind(plan, blocks).map(([front, back]) => [front, back]), ranks }
+/** What a plan's geometry suggests, with what somebody said otherwise. */
+export function proposeHall(plan: SeatingPlan, edits: HallEdits = noEdits): HallFile {
+  const blocks = editChains(proposeNeighbours(plan), edits)
+  const stage = edits.stage ?? undefined
+  const behind = editBehind(proposeBehind(plan, blocks, stage), edits)
+  const ranks = [...proposeRanks(plan, stage)].sort(([, a], [, b]) => a - b).map(([guid]) => guid)
+  return { blocks, behind, ranks: editRanks(ranks, edits) }
 }

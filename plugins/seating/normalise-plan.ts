@@ -33,7 +33,7 @@ export function normalisePlan(file: PlanFile): SeatingPlan {
   }
   const named = new Map<string, { name: string; color: string | null }>()
   for (const { name, color } of file.categories)
-    if (!named.has(name)) named.set(name, { name, color: colorOf(color) })
+    if (!named.has(name)) named.set(name, { name, color: colourOf(color) })
   return {
     name: file.name,
     size: file.size ?? sizeOf(seats),
@@ -93,13 +93,13 @@ function readArea(area: PlanFileArea, zoneAt: Point, sectionIndex: number): Area
     ...at,
     sectionIndex,
     rotation: area.rotation ?? 0,
-    color: colorOf(area.color),
-    borderColor: colorOf(area.border_color),
+    color: colourOf(area.color),
+    borderColor: colourOf(area.border_color),
     text: text
       ? {
           text: text.text.trim(),
           ...plus(at, text.position),
-          color: colorOf(text.color),
+          color: colourOf(text.color),
           size: text.size || defaultTextSize,
         }
       : null,
@@ -121,7 +121,7 @@ function shapeOf(area: PlanFileArea, at: Point): AreaShape | null {
 }
 
 /** Only what is surely a colour goes into a drawing. */
-function colorOf(color: string | undefined): string | null {
+export function colourOf(color: string | undefined): string | null {
   return color &&
     /^(#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})|[a-z]{3,25}|(rgb|hsl)a?\([\d.,%/ ]{5,40}\))$/i.test(color)
     ? color

@@ -1,21 +1,5 @@
 import { type Static, type TSchema, Type } from "typebox"
-
-/** What one plan may hold; pretix itself keeps names and guids in 190 characters. */
-export const planLimits = {
-  seats: 20_000,
-  seatsOfRow: 1_000,
-  rowsOfZone: 2_000,
-  zones: 500,
-  areasOfZone: 2_000,
-  categories: 200,
-  points: 2_000,
-  name: 190,
-  label: 190,
-  text: 1_000,
-  color: 100,
-  coordinate: 1_000_000,
-  errors: 100,
-} as const
+import { planLimits } from "./plan-limits.ts"
 
 const far = planLimits.coordinate
 const Name = Type.String({ minLength: 1, maxLength: planLimits.name })
@@ -29,7 +13,7 @@ const Position = Type.Object({ x: Coordinate, y: Coordinate })
 
 /**
  * `features` is Parterre's own: pretix has no word for what a seat is like (step-free, beside an aisle ...).
- * Everything else of a seat is the format's.
+ * Everything else of a seat is the format's. So is a row's `table`: the `uuid` of the area around which it sits.
  */
 const PlanFileSeat = Type.Object({
   seat_guid: Name,
@@ -48,13 +32,19 @@ const PlanFileRow = Type.Object({
   seat_label: Maybe(Type.String({ maxLength: planLimits.label })),
   uuid: Uuid,
   row_number_position: Maybe(Short),
+  table: Uuid,
   position: Type.Optional(Position),
   seats: Type.Array(PlanFileSeat, { maxItems: planLimits.seatsOfRow }),
 })
 
-/** The earliest plans gave an area's text as a bare string and its size without a shape. */
+/**
+ * The earliest plans gave an area's text as a bare string and its size without a shape. `capacity` and `category` are
+ * Parterre's own: so many people stand there, at the price of that category.
+ */
 const PlanFileArea = Type.Object({
   uuid: Uuid,
+  capacity: Type.Optional(Type.Integer({ minimum: 0, maximum: planLimits.standing })),
+  category: Type.Optional(Short),
   shape: Type.Optional(Short),
   color: Color,
   border_color: Color,

@@ -1,4 +1,4 @@
-import { planLimits } from "./plan-file.ts"
+import { planLimits } from "./plan-limits.ts"
 import { distance, median, nearPoints } from "./points.ts"
 import type { Point, Row, Seat, SeatingPlan } from "./seating-plan.ts"
 

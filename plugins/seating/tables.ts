@@ -1,13 +1,8 @@
 import type { ColumnType, Selectable } from "kysely"
 import type { CreatedAt, GeneratedId } from "../../server/database.ts"
+import type { PlanDraft } from "./draft.ts"
 import type { HallFile } from "./hall-file.ts"
 import type { PlanFile } from "./plan-file.ts"
-
-/** A plan that is being edited. */
-export interface PlanDraft {
-  file: PlanFile
-  hall: HallFile | null
-}
 
 /** A named plan of a hall; what performances sell by are its versions. */
 export interface SeatingPlanTable {
@@ -38,6 +33,15 @@ export interface SeatingVersionTable {
   published_at: CreatedAt
 }
 
+/** What a plan is drawn over; only those who edit it see it. */
+export interface SeatingPictureTable {
+  organisation_id: string
+  plan_id: string
+  type: string
+  bytes: Buffer
+  created_at: CreatedAt
+}
+
 export type SeatingPlanRow = Selectable<SeatingPlanTable>
 export type SeatingVersionRow = Selectable<SeatingVersionTable>
 
@@ -45,5 +49,6 @@ declare module "../../server/database.ts" {
   interface Database {
     seating_plans: SeatingPlanTable
     seating_versions: SeatingVersionTable
+    seating_pictures: SeatingPictureTable
   }
 }

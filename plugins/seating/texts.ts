@@ -1,4 +1,18 @@
+import type { ProblemCode } from "./editing/problems.ts"
+
+type Faults = Record<ProblemCode, (value: string) => string>
+
 const fr = {
+  faults: {
+    no_seat: () => "Le plan n’a aucune place",
+    too_many_seats: (limit) => `Un plan a ${limit} places au plus`,
+    no_category: () => "Des places sont sans catégorie",
+    duplicate_label: (label) => `Plusieurs places s’appellent ${label}`,
+    no_label: () => "Des places n’ont ni rangée ni numéro",
+    overlap: () => "Des places sont l’une sur l’autre",
+    mixed_category: (name) => `La catégorie ${name} a des places assises et un espace debout`,
+    no_capacity: () => "Un espace debout n’accueille personne",
+  } as Faults,
   rules: {
     required: () => "Il manque cette valeur",
     wrong_type: () => "Cette valeur n’est pas du bon type",
@@ -15,6 +29,16 @@ const fr = {
 }
 
 const en: typeof fr = {
+  faults: {
+    no_seat: () => "the plan has no seat",
+    too_many_seats: (limit) => `a plan has at most ${limit} seats`,
+    no_category: () => "some seats have no category",
+    duplicate_label: (label) => `several seats are called ${label}`,
+    no_label: () => "some seats have neither row nor number",
+    overlap: () => "some seats lie on each other",
+    mixed_category: (name) => `the category ${name} has seats and a standing area`,
+    no_capacity: () => "a standing area takes nobody",
+  },
   rules: {
     required: () => "is required",
     wrong_type: () => "is not of the right type",
