@@ -7,6 +7,6 @@ import { makeDemo } from "./make-demo.ts"
  */
 export default definePlugin({
   name: "demo",
-  dependencies: ["accounts", "venues", "catalogue", "inventory", "orders", "tickets"],
+  dependencies: ["accounts", "venues", "seating", "catalogue", "inventory", "orders", "tickets"],
   start: makeDemo,
 })

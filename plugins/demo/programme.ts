@@ -7,7 +7,8 @@ type Prices = Partial<Record<"plein" | "reduit" | "jeune" | "libre", number>>
 export interface DemoZone {
   ref: string
   name: string
-  capacity: number
+  /** Unsaid: as many as the seats of the plan. */
+  capacity?: number
   prices: Prices
 }
 
@@ -29,6 +30,8 @@ export interface DemoEvent {
   /** Hundredths of a percent: 5.5 % for shows (CGI, art. 278-0 bis), 10 % for exhibitions and visits (art. 279). */
   vatRate: 550 | 1000
   venue: "grande-salle" | "studio"
+  /** By numbered seats, those of plugins/demo/hall.ts. */
+  seated?: boolean
   zones: DemoZone[]
   dates: DemoDate[]
 }
@@ -47,6 +50,22 @@ const hall = (plein: number): DemoZone[] => [
     prices: { plein: plein - 600, reduit: plein - 1200, jeune: plein - 1500 },
   },
   { ref: "loges", name: "Loges", capacity: 24, prices: { plein: plein + 600 } },
+]
+
+/** The same hall by its numbered seats. */
+const seats = (plein: number): DemoZone[] => [
+  {
+    ref: "Carré d’or",
+    name: "Carré d’or",
+    prices: { plein: plein + 600, reduit: plein - 200, jeune: plein - 600 },
+  },
+  { ref: "Orchestre", name: "Orchestre", prices: { plein, reduit: plein - 800, jeune: plein - 1200 } },
+  {
+    ref: "Balcon",
+    name: "Balcon",
+    prices: { plein: plein - 600, reduit: plein - 1200, jeune: plein - 1500 },
+  },
+  { ref: "Loges", name: "Loges", prices: { plein: plein - 900, reduit: plein - 1300 } },
 ]
 
 const free = (capacity: number, prices: Prices): DemoZone[] => [
@@ -121,7 +140,8 @@ export function programme(calendar: Calendar): DemoEvent[] {
       durationMinutes: 110,
       vatRate: 550,
       venue: "grande-salle",
-      zones: hall(2400),
+      seated: true,
+      zones: seats(2400),
       dates: [...weekend(1), on(calendar.weekday(sunday, 1, 15))],
     },
     {

@@ -13,6 +13,11 @@ const sold: { performance: string; zone: string; tariff: string; places: number[
   { performance: "malade-imaginaire-1", zone: "balcon", tariff: "jeune", places: [4] },
   { performance: "ma-mere-l-oye-1", zone: "libre", tariff: "jeune", places: [10, 9, 10, 8, 10] },
   { performance: "noces-de-figaro-1", zone: "orchestre", tariff: "plein", places: [2, 2] },
+  { performance: "jeu-amour-hasard-1", zone: "Carré d’or", tariff: "plein", places: [4, 2, 6, 3, 2] },
+  { performance: "jeu-amour-hasard-1", zone: "Orchestre", tariff: "plein", places: [2, 5, 2, 8] },
+  { performance: "jeu-amour-hasard-1", zone: "Orchestre", tariff: "reduit", places: [2, 3, 2] },
+  { performance: "jeu-amour-hasard-1", zone: "Balcon", tariff: "jeune", places: [10, 9, 2] },
+  { performance: "jeu-amour-hasard-1", zone: "Loges", tariff: "plein", places: [4] },
 ]
 
 const names: [string, string][] = [

@@ -1,5 +1,6 @@
 import type { SeasonFile } from "../catalogue/imports/season-file-schema.ts"
 import { Calendar, written, zone } from "./calendar.ts"
+import { hallPlan } from "./hall.ts"
 import { programme } from "./programme.ts"
 
 /**
@@ -27,6 +28,7 @@ export function demoSeason(now: Date): SeasonFile {
       },
       { ref: "studio", name: "Studio", address: "3 place du Théâtre, 29000 Quimper", timezone: zone },
     ],
+    seatingPlans: [{ ref: "grande-salle", venue: "grande-salle", plan: hallPlan() }],
     tariffs: [
       { ref: "plein", name: "Plein tarif" },
       {
@@ -37,11 +39,12 @@ export function demoSeason(now: Date): SeasonFile {
       { ref: "jeune", name: "Moins de 18 ans", proof: "pièce d’identité avec la date de naissance" },
       { ref: "libre", name: "Entrée libre" },
     ],
-    events: events.map(({ venue, zones, dates, ...event }) => ({
+    events: events.map(({ venue, seated, zones, dates, ...event }) => ({
       ...event,
       performances: dates.map((date, index) => ({
         ref: `${event.ref}-${index + 1}`,
         venue,
+        ...(seated ? { seatingPlan: "grande-salle" } : {}),
         startsAt: written(date.startsAt),
         ...(date.doorsAt ? { doorsAt: written(date.doorsAt) } : {}),
         ...(date.onSaleFrom ? { onSaleFrom: written(date.onSaleFrom) } : {}),

@@ -103,7 +103,7 @@ export async function dropCart(db: Db | Trx, cart: { id: string; secret: string 
 }
 
 /** The cart as it is now and stays until the end of the transaction. */
-async function lockCart(trx: Trx, { id, secret }: { id: string; secret: string }): Promise<Cart> {
+export async function lockCart(trx: Trx, { id, secret }: { id: string; secret: string }): Promise<Cart> {
   if (/^\d{1,18}$/.test(id))
     await sql`select from carts where organisation_id = current_organisation() and id = ${id} for update`.execute(
       trx,

@@ -1,5 +1,4 @@
 import type { Db } from "../../server/database.ts"
-import { problem } from "../../server/problem.ts"
 import { bestPlaces } from "../seating/best-places.ts"
 import { checkLoneSeats } from "../seating/check-lone-seats.ts"
 import { type HallPicture, withTaken } from "../seating/hall-picture.ts"
@@ -7,7 +6,7 @@ import { usualLoneLimit } from "../seating/lone-seats.ts"
 import type { SeatedHall } from "../seating/read-hall.ts"
 import { seatName } from "../seating/seat-name.ts"
 import { type Offer, refusal } from "./offers.ts"
-import { PlacesGone } from "./places-gone.ts"
+import { LoneSeats, PlacesGone } from "./places-gone.ts"
 import type { SeatBoard } from "./seat-board.ts"
 import type { SeatBoards } from "./seat-boards.ts"
 
@@ -108,12 +107,7 @@ function judge(
   const verdict = checkLoneSeats(picture, ids, loneLimit)
   if (!verdict.allowed) {
     if (!final) return null
-    throw problem(
-      409,
-      "lone_seat",
-      undefined,
-      verdict.lone.map((seatId) => ({ path: "/items", message: `seat ${seatId} would be left alone` })),
-    )
+    throw new LoneSeats(verdict.lone)
   }
   for (const offer of picked) if (offer.seatId !== null) chosen.set(offer, [offer.seatId])
   let view = withTaken(picture, ids.map(slotOf))

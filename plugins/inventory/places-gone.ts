@@ -12,3 +12,17 @@ export class PlacesGone extends Problem {
     this.proposed = proposed
   }
 }
+
+/** The choice would leave seats alone that nobody will want. */
+export class LoneSeats extends Problem {
+  readonly seatIds: readonly string[]
+  constructor(seatIds: readonly string[]) {
+    super(
+      409,
+      "lone_seat",
+      undefined,
+      seatIds.map((id) => ({ path: "/items", message: `seat ${id} would be left alone` })),
+    )
+    this.seatIds = seatIds
+  }
+}

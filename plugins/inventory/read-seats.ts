@@ -1,5 +1,6 @@
 import type { Db } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
+import type { HallPicture } from "../seating/hall-picture.ts"
 import type { Seat } from "../seating/seating-plan.ts"
 import type { SeatBoard } from "./seat-board.ts"
 import type { SeatBoards } from "./seat-boards.ts"
@@ -37,4 +38,28 @@ export async function seatedPerformance(db: Db, boards: SeatBoards, id: string):
   const board = await boards.board(db, id, versionId)
   const zoneOf = new Map(rows.map((row) => [row.ref, row.id]))
   return { board, zoneOf, seats: board.hall.plan.seats.filter(({ category }) => zoneOf.has(category)) }
+}
+
+/** One bit a seat, the first in the highest, 1 when it is taken; base64. */
+export function takenBits(seats: readonly Seat[], { hall, taken }: HallPicture): string {
+  const bits = Buffer.alloc(Math.ceil(seats.length / 8))
+  for (const [index, { guid }] of seats.entries())
+    if (taken[hall.slotOf.get(guid) ?? -1]) bits[index >> 3] = (bits[index >> 3] ?? 0) | (0x80 >> (index & 7))
+  return bits.toString("base64")
+}
+
+/** Whether a performance that the public may see is numbered by this version of a plan. */
+export async function isPublicPlan(db: Db, versionId: string): Promise<boolean> {
+  if (!/^\d{1,18}$/.test(versionId)) return false
+  const found = await db
+    .selectFrom("performances as f")
+    .innerJoin("events as e", (join) =>
+      join.onRef("e.organisation_id", "=", "f.organisation_id").onRef("e.id", "=", "f.event_id"),
+    )
+    .select("f.id")
+    .where("f.seating_version_id", "=", versionId)
+    .where("e.status", "=", "published")
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }

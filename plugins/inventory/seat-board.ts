@@ -30,9 +30,9 @@ export class SeatBoard {
     this.#reading = new SharedReading(() => this.#read())
   }
 
-  /** The picture as it was at most a second ago, with what is being held here. */
-  async recent(): Promise<HallPicture> {
-    if (performance.now() - this.#readAt > goodForMs) await this.#reading.next()
+  /** The picture as it was at most `olderMs` ago, a second unless said otherwise, with what is being held here. */
+  async recent(olderMs = goodForMs): Promise<HallPicture> {
+    if (performance.now() - this.#readAt > olderMs) await this.#reading.next()
     return this.#picture()
   }
 

@@ -1,6 +1,11 @@
 import { Type } from "typebox"
 import type { App } from "../../server/plugin.ts"
-import { seatedPerformance } from "./read-seats.ts"
+import { problem } from "../../server/problem.ts"
+import { drawHall, HallDrawing } from "./draw-hall.ts"
+import { isPublicPlan, seatedPerformance, takenBits } from "./read-seats.ts"
+
+/** How old the news of a seat may be: with the time between two questions, less than two seconds. */
+const newsMs = 300
 
 const SeatAnswer = Type.Object({
   id: Type.String(),
@@ -61,13 +66,31 @@ export function registerSeatRoutes(app: App): void {
       },
     },
     async (request, reply) => {
-      const { board, seats } = await seatedPerformance(request.db, app.seatBoards, request.params.id)
-      const { hall, taken } = await board.recent()
-      const bits = Buffer.alloc(Math.ceil(seats.length / 8))
-      for (const [index, { guid }] of seats.entries())
-        if (taken[hall.slotOf.get(guid) ?? -1])
-          bits[index >> 3] = (bits[index >> 3] ?? 0) | (0x80 >> (index & 7))
-      return reply.header("cache-control", "no-store").send({ taken: bits.toString("base64") })
+      const seated = await seatedPerformance(request.db, app.seatBoards, request.params.id)
+      const taken = takenBits(seated.seats, await seated.board.recent(newsMs))
+      return reply.header("cache-control", "no-store").send({ taken })
+    },
+  )
+
+  app.get(
+    "/api/v1/shop/:org/plans/:version",
+    {
+      config: { access: "public" },
+      schema: {
+        tags: ["Shop"],
+        summary: "The drawing of a hall, for a map of its seats: it never changes",
+        params: Type.Object({ org: Type.String(), version: Type.String() }),
+        response: { 200: HallDrawing },
+      },
+    },
+    async (request, reply) => {
+      const { version } = request.params
+      if (!(await isPublicPlan(request.db, version))) throw problem(404, "not_found")
+      const hall = await app.seatBoards.hall(request.db, version)
+      return reply
+        .header("cache-control", "public, max-age=31536000, immutable")
+        .type("application/json; charset=utf-8")
+        .send(drawHall(hall) as never)
     },
   )
 }

@@ -40,14 +40,17 @@ export async function openBasket(request: FastifyRequest): Promise<Cart | undefi
   }
 }
 
-/** What is bought, by performance; a line's id names all its places. */
+/** What is bought, by performance; a line's id names all its places. Each numbered seat is a line of its own. */
 export function basketGroups(items: readonly CartItem[], locale: Locale, shop?: string): BasketGroup[] {
   const groups = new Map<string, BasketGroup>()
-  for (const { first, items: places } of groupItems(items)) {
+  for (const places of linesOf(items)) {
+    const [first] = places
     const line = {
       id: places.map((place) => place.id).join("-"),
       tariff: first.tariff,
-      zone: [first.zone, ...places.flatMap(({ seat }) => seat?.label ?? [])].join(" · "),
+      zone: first.zone,
+      seat: first.seat?.label,
+      priceId: first.priceId,
       quantity: places.length,
       cents: places.reduce((sum, place) => sum + place.amount, 0),
     }
@@ -65,4 +68,10 @@ export function basketGroups(items: readonly CartItem[], locale: Locale, shop?: 
       })
   }
   return [...groups.values()]
+}
+
+function linesOf(items: readonly CartItem[]): [CartItem, ...CartItem[]][] {
+  return groupItems(items).flatMap(({ first, items: places }): [CartItem, ...CartItem[]][] =>
+    first.seat ? places.map((place) => [place]) : [[first, ...places.slice(1)]],
+  )
 }

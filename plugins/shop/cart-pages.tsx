@@ -3,6 +3,7 @@ import type { App } from "../../server/plugin.ts"
 import { Problem } from "../../server/problem.ts"
 import {
   Actions,
+  type BasketLine,
   BasketSummary,
   Button,
   EmptyState,
@@ -11,11 +12,15 @@ import {
   Notice,
   PageHeading,
 } from "../../templates/components/index.ts"
+import { formatPrice } from "../../templates/format.ts"
 import { removeFromCart } from "../inventory/change-cart.ts"
+import { changePrice } from "../inventory/change-price.ts"
+import { listShopPerformances, type ShopPrice } from "../inventory/list-performances.ts"
 import type { Cart } from "../inventory/read-cart.ts"
 import { type Basket, basketGroups, readBasket } from "./basket.ts"
 import { clearCartCookie, readCartCookie } from "./cart-cookie.ts"
 import { ChooseAgain } from "./choose-again.tsx"
+import { seatTexts } from "./seat-texts.ts"
 import { shopPage } from "./shop-page.tsx"
 import { texts } from "./texts.ts"
 
@@ -24,8 +29,9 @@ export function registerCartPages(app: App): void {
   app.get("/:org/cart", { config: { access: "public", page: true } }, async (request, reply) => {
     const basket = await readBasket(request)
     const cart = basket.state === "open" ? basket.cart : null
+    const choices = cart ? await tariffsOf(request, cart) : []
     const page = { title: texts[request.locale].basket, current: "basket", own: true, basket: cart } as const
-    return shopPage(request, reply, page, <BasketPage {...{ request, basket }} />)
+    return shopPage(request, reply, page, <BasketPage {...{ request, basket, choices }} />)
   })
 
   app.post(
@@ -34,7 +40,7 @@ export function registerCartPages(app: App): void {
     async (request, reply) => {
       const key = readCartCookie(request)
       const { items = "" } = (request.body ?? {}) as { items?: unknown }
-      const ids = typeof items === "string" ? items.split("-").filter((id) => /^\d{1,5}$/.test(id)) : []
+      const ids = idsIn(items)
       const back = `/${request.organisation.slug}/cart`
       if (!key || ids.length === 0) return reply.redirect(back, 303)
       try {
@@ -46,6 +52,29 @@ export function registerCartPages(app: App): void {
       return reply.redirect(back, 303)
     },
   )
+
+  app.post(
+    "/:org/cart/tariffs",
+    { config: { access: "public", page: true, shopWrite: true } },
+    async (request, reply) => {
+      const key = readCartCookie(request)
+      const { items, price } = (request.body ?? {}) as { items?: unknown; price?: unknown }
+      const ids = idsIn(items)
+      if (key && ids.length > 0 && typeof price === "string" && /^\d{1,18}$/.test(price))
+        try {
+          await changePrice(request.db, key, ids, price)
+        } catch (error) {
+          // Over, ordered, or a tariff that is no longer offered: the basket shows what is.
+          if (!(error instanceof Problem) || ![404, 410, 422].includes(error.status)) throw error
+        }
+      return reply.redirect(`/${request.organisation.slug}/cart`, 303)
+    },
+  )
+}
+
+/** What the boxes of a line name: the places of the basket. */
+function idsIn(items: unknown): string[] {
+  return typeof items === "string" ? items.split("-").filter((id) => /^\d{1,5}$/.test(id)) : []
 }
 
 /** Answers whether the basket is empty now. */
@@ -59,11 +88,28 @@ async function removeFromBasket(
   return left.state !== "open"
 }
 
-function BasketPage({ request, basket }: { request: FastifyRequest; basket: Basket }) {
+/** The tariffs of each zone in which the basket has numbered seats. */
+async function tariffsOf({ db }: FastifyRequest, { items }: Cart): Promise<ShopPrice[][]> {
+  const seated = items.filter(({ seat }) => seat)
+  const performances = await Promise.all(
+    [...new Set(seated.map(({ performanceId }) => performanceId))].map((performanceId) =>
+      listShopPerformances(db, { performanceId, limit: 1 }),
+    ),
+  )
+  const zones = new Set(seated.map(({ zoneId }) => zoneId))
+  return performances
+    .flat()
+    .flatMap((one) =>
+      one.zones.flatMap((zone) => (zones.has(zone.id) && zone.prices.length > 1 ? [zone.prices] : [])),
+    )
+}
+
+function BasketPage(props: { request: FastifyRequest; basket: Basket; choices: ShopPrice[][] }) {
+  const { request, basket, choices } = props
   const { organisation, locale } = request
   const t = texts[locale]
   const shop = `/${organisation.slug}`
-  if (basket.state === "open") return <OpenBasket {...{ request }} cart={basket.cart} />
+  if (basket.state === "open") return <OpenBasket {...{ request, choices }} cart={basket.cart} />
   if (basket.state === "ordered")
     return (
       <>
@@ -99,7 +145,8 @@ function BasketPage({ request, basket }: { request: FastifyRequest; basket: Bask
   )
 }
 
-function OpenBasket({ request, cart }: { request: FastifyRequest; cart: Cart }) {
+function OpenBasket(props: { request: FastifyRequest; cart: Cart; choices: ShopPrice[][] }) {
+  const { request, cart, choices } = props
   const { organisation, locale } = request
   const t = texts[locale]
   const shop = `/${organisation.slug}`
@@ -111,12 +158,18 @@ function OpenBasket({ request, cart }: { request: FastifyRequest; cart: Cart }) 
         groups={basketGroups(cart.items, locale, shop)}
         totalCents={cart.total}
         removal={(line) => (
-          <Form action={`${shop}/cart/removals`} hidden={{ items: line.id }}>
-            <Button kind="quiet" size="small">
-              {t.remove}
-              <span class="unseen"> {[line.quantity, line.tariff, line.zone].filter(Boolean).join(" ")}</span>
-            </Button>
-          </Form>
+          <>
+            <TariffForm {...{ request, line }} prices={pricesFor(line, choices)} />
+            <Form action={`${shop}/cart/removals`} hidden={{ items: line.id }}>
+              <Button kind="quiet" size="small">
+                {t.remove}
+                <span class="unseen">
+                  {" "}
+                  {line.seat ?? [line.quantity, line.tariff, line.zone].filter(Boolean).join(" ")}
+                </span>
+              </Button>
+            </Form>
+          </>
         )}
       >
         <Actions>
@@ -129,5 +182,39 @@ function OpenBasket({ request, cart }: { request: FastifyRequest; cart: Cart }) 
         </Actions>
       </BasketSummary>
     </>
+  )
+}
+
+function pricesFor(line: BasketLine, choices: ShopPrice[][]): ShopPrice[] {
+  return line.seat ? (choices.find((prices) => prices.some(({ id }) => id === line.priceId)) ?? []) : []
+}
+
+/** Another tariff for a numbered seat, where its zone has several. */
+function TariffForm(props: { request: FastifyRequest; line: BasketLine; prices: ShopPrice[] }) {
+  const { request, line, prices } = props
+  const { organisation, locale } = request
+  const words = seatTexts[locale]
+  if (prices.length === 0) return null
+  return (
+    <Form action={`/${organisation.slug}/cart/tariffs`} hidden={{ items: line.id }}>
+      <div class="summary-tariff">
+        <select
+          class="control"
+          name="price"
+          id={`tariff-${line.id}`}
+          aria-label={words.tariffOf(line.seat ?? line.tariff)}
+        >
+          {prices.map(({ id, tariff, amount }) => (
+            <option value={id} selected={id === line.priceId}>
+              {`${tariff}, ${formatPrice(amount, organisation.currency, locale)}`}
+            </option>
+          ))}
+        </select>
+        <Button kind="secondary" size="small">
+          {words.changeTariff}
+          <span class="unseen"> {line.seat}</span>
+        </Button>
+      </div>
+    </Form>
   )
 }

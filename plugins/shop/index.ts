@@ -11,7 +11,7 @@ import { registerProgrammePages } from "./programme-pages.tsx"
 /** The shop that spectators see: programme, places, basket, details and payment, tickets. Pages only. */
 export default definePlugin({
   name: "shop",
-  dependencies: ["accounts", "venues", "catalogue", "inventory", "orders", "tickets"],
+  dependencies: ["accounts", "venues", "seating", "catalogue", "inventory", "orders", "tickets"],
   register(app) {
     registerProgrammePages(app)
     registerEventPages(app)

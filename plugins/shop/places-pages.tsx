@@ -2,28 +2,25 @@ import { randomBytes } from "node:crypto"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FormBody } from "../../server/form-reader.ts"
 import type { App } from "../../server/plugin.ts"
-import { type FieldError, Problem, problem } from "../../server/problem.ts"
-import {
-  Actions,
-  Button,
-  DateTime,
-  ErrorSummary,
-  errorOf,
-  Form,
-  LinkButton,
-  Notice,
-  PageHeading,
-  PriceTable,
-  Steps,
-} from "../../templates/components/index.ts"
-import { formatDate, formatTime } from "../../templates/format.ts"
-import { inLocale } from "../catalogue/localised.ts"
-import { listShopPerformances, type ShopPerformance } from "../inventory/list-performances.ts"
+import { type FieldError, Problem } from "../../server/problem.ts"
+import { Actions, Button, ErrorSummary, Form, PriceTable } from "../../templates/components/index.ts"
+import { formatTime } from "../../templates/format.ts"
+import type { ShopPerformance } from "../inventory/list-performances.ts"
 import "../inventory/wants-places.ts"
 import { openBasket } from "./basket.ts"
 import { IdPath } from "./event-pages.tsx"
 import { keepPlaces } from "./keep-places.ts"
+import {
+  PlacesFrame,
+  pageKey,
+  placesTitle,
+  type Refused,
+  readPerformance,
+  wayOn,
+  zonesOf,
+} from "./places-frame.tsx"
 import { fieldOf, readChoice, shortOf } from "./read-choice.ts"
+import { seatsPage, takeSeats } from "./seats-pages.tsx"
 import { shopPage } from "./shop-page.tsx"
 import { texts } from "./texts.ts"
 
@@ -34,7 +31,9 @@ export function registerPlacesPages(app: App): void {
     { config: { access: "public", page: true, wantsPlaces }, schema: { params: IdPath } },
     async (request, reply) => {
       const performance = await readPerformance(request, request.params.id)
-      return placesPage(request, reply, performance)
+      return performance.seated
+        ? seatsPage(request, reply, performance)
+        : placesPage(request, reply, performance)
     },
   )
 
@@ -46,6 +45,7 @@ export function registerPlacesPages(app: App): void {
       const t = texts[request.locale]
       const body = (request.body ?? {}) as FormBody
       const performance = await readPerformance(request, id)
+      if (performance.seated) return takeSeats(request, reply, performance, body)
       const { quantities, errors } = readChoice(body, performance, t)
       if (errors.length > 0)
         return placesPage(request, reply, performance, { quantities, errors, status: 422 })
@@ -59,24 +59,13 @@ export function registerPlacesPages(app: App): void {
         const refused = await refusal(request, error.code, now, quantities)
         return placesPage(request, reply, now, { quantities, errors: refused, status: error.status })
       }
-      const next = body.then === "checkout" ? "checkout" : "cart"
-      return reply.redirect(`/${request.organisation.slug}/${next}`, 303)
+      return reply.redirect(wayOn(request, body), 303)
     },
   )
 }
 
 function wantsPlaces({ params }: FastifyRequest): readonly string[] {
   return [(params as { id: string }).id]
-}
-
-async function readPerformance({ db }: FastifyRequest, id: string): Promise<ShopPerformance> {
-  const [found] = /^\d{1,18}$/.test(id) ? await listShopPerformances(db, { performanceId: id, limit: 1 }) : []
-  if (!found) throw problem(404, "not_found")
-  return found
-}
-
-function pageKey(body: FormBody): string | undefined {
-  return typeof body.key === "string" && /^[\w-]{16,64}$/.test(body.key) ? body.key : undefined
 }
 
 async function refusal(
@@ -95,50 +84,20 @@ async function refusal(
   return [{ path, message: t.tooMany(performance.maxPerOrder, already) }]
 }
 
-interface Refused {
-  quantities: ReadonlyMap<string, number>
-  errors: FieldError[]
-  status: number
-}
-
 async function placesPage(
   request: FastifyRequest,
   reply: FastifyReply,
   performance: ShopPerformance,
   refused?: Refused,
 ): Promise<FastifyReply> {
-  const { organisation, locale } = request
-  const t = texts[locale]
-  const shop = `/${organisation.slug}`
-  const { event, venue } = performance
-  const title = inLocale(event.title, locale)
   return shopPage(
     request,
     reply,
-    { title: `${title} · ${t.choosePlaces}`, status: refused?.status, current: "programme", own: true },
-    <>
-      <Steps
-        steps={[{ label: t.step.places }, { label: t.step.details }, { label: t.step.tickets }]}
-        current={0}
-      />
-      <PageHeading
-        title={title}
-        back={{ href: `${shop}/events/${event.id}`, label: t.otherDates }}
-        lead={
-          <>
-            <DateTime at={performance.startsAt} timeZone={venue.timezone} start />, {venue.name}
-          </>
-        }
-      />
-      {performance.status === "on_sale" ? (
-        <>
-          <ErrorSummary errors={refused?.errors} />
-          <PlacesForm {...{ request, performance, refused }} />
-        </>
-      ) : (
-        <Closed {...{ request, performance }} status={performance.status} />
-      )}
-    </>,
+    placesTitle(request, performance, refused?.status),
+    <PlacesFrame {...{ request, performance }}>
+      <ErrorSummary errors={refused?.errors} />
+      <PlacesForm {...{ request, performance, refused }} />
+    </PlacesFrame>,
   )
 }
 
@@ -166,54 +125,5 @@ function PlacesForm(props: { request: FastifyRequest; performance: ShopPerforman
         </Button>
       </Actions>
     </Form>
-  )
-}
-
-function zonesOf(performance: ShopPerformance, refused?: Refused) {
-  return performance.zones
-    .filter((zone) => zone.prices.length > 0)
-    .map((zone) => {
-      const prices = zone.prices.map(({ id, tariff, proof, amount }) => {
-        const chosen = refused?.quantities.get(id) ?? 0
-        return {
-          id,
-          name: fieldOf(id),
-          tariff,
-          proof,
-          cents: amount,
-          quantity: Math.min(chosen, zone.remaining ?? chosen, performance.maxPerOrder),
-          error: errorOf(refused?.errors, fieldOf(id)),
-        }
-      })
-      return { id: zone.id, name: zone.name, status: zone.status, remaining: zone.remaining, prices }
-    })
-}
-
-function Closed(props: {
-  request: FastifyRequest
-  performance: ShopPerformance
-  status: "not_yet" | "ended" | "sold_out" | "cancelled"
-}) {
-  const { request, performance, status } = props
-  const { organisation, locale } = request
-  const t = texts[locale]
-  const reading = { locale, timeZone: performance.venue.timezone }
-  const opening = performance.onSaleFrom ? t.opensAt(formatDate(performance.onSaleFrom, reading)) : ""
-  const hint = status === "not_yet" ? opening : t.closedHint[status]
-  const zones = zonesOf(performance)
-  return (
-    <>
-      <Notice title={t.status[status]} kind={status === "cancelled" ? "warning" : "info"}>
-        <p>{hint}</p>
-      </Notice>
-      {(status === "not_yet" || status === "sold_out") && zones.length > 0 && (
-        <PriceTable zones={zones} max={performance.maxPerOrder} closed />
-      )}
-      <Actions>
-        <LinkButton kind="secondary" href={`/${organisation.slug}/events/${performance.event.id}`}>
-          {t.otherDates}
-        </LinkButton>
-      </Actions>
-    </>
   )
 }

@@ -16,8 +16,10 @@ export interface ShopPage {
   status?: number
   /** The open basket, where the page has read it already; else it is read. */
   basket?: Cart | null
-  /** Bundled scripts of a page without a basket. */
+  /** Bundled scripts. Those of a page that may have a basket count down its time as well. */
   scripts?: readonly string[]
+  /** JSON that those scripts ask for at once. */
+  data?: readonly string[]
 }
 
 /** Answers with a page of the shop, the basket in sight. */
@@ -40,7 +42,8 @@ export async function shopPage(
       description={page.description}
       css={assetUrl("shop-page.css")}
       theme={themeUrl(organisation)}
-      scripts={(cart ? ["countdown.js"] : (page.scripts ?? [])).map(assetUrl)}
+      scripts={(page.scripts?.length ? page.scripts : cart ? ["countdown.js"] : []).map(assetUrl)}
+      data={page.data}
       robots={page.own ? "noindex" : undefined}
       organisation={{ name: organisation.name, href: shop, logo: logoOf(organisation) }}
       alternate={alternates(request)}

@@ -9,7 +9,10 @@ export type BasketLine = {
   id: string
   tariff: string
   zone?: string | null
+  /** The numbered seat: then the line is about this one. */
   seat?: string | null
+  /** For whoever draws the forms of the line. */
+  priceId?: string
   quantity: number
   /** For all of the line. */
   cents: number
@@ -31,7 +34,7 @@ type Props = {
   /** When the places are let go. */
   until?: Date | null
   title?: string
-  /** A form that takes one line out, drawn by the page, which knows the address and the token. */
+  /** The forms that change a line or take it out, drawn by the page, which knows the addresses. */
   removal?: (line: BasketLine) => ComponentChildren
   children?: ComponentChildren
 }
@@ -60,9 +63,11 @@ export function BasketSummary({ groups, totalCents, until, title, removal, child
               <li class="summary-line">
                 <span class="summary-quantity">{line.quantity}</span>
                 <span class="summary-words">
-                  {line.tariff}
+                  {line.seat ?? line.tariff}
                   {(line.zone || line.seat) && (
-                    <span class="summary-zone">{[line.zone, line.seat].filter(Boolean).join(", ")}</span>
+                    <span class="summary-zone">
+                      {[line.seat && line.tariff, line.zone].filter(Boolean).join(" · ")}
+                    </span>
                   )}
                 </span>
                 <Money cents={line.cents} orFree />

@@ -4,6 +4,7 @@ import { Badge } from "./badge.tsx"
 import { classes } from "./classes.ts"
 import { Money } from "./money.tsx"
 import { Quantity } from "./quantity.tsx"
+import { SeatMark } from "./seat-mark.tsx"
 
 export type PriceChoice = {
   id: string
@@ -24,6 +25,8 @@ export type ZoneChoice = {
   status: "available" | "last" | "sold_out"
   /** Exact when 20 or less, else null. */
   remaining?: number | null
+  /** How the map shows it. */
+  look?: number
   prices: readonly PriceChoice[]
 }
 
@@ -45,7 +48,9 @@ export function PriceTable({ zones, max, closed }: Props) {
         return (
           <fieldset class={zone.status === "sold_out" ? "zone zone-closed" : "zone"}>
             <legend>
-              <span class="zone-name">{zone.name}</span>
+              <span class="zone-name">
+                {zone.look !== undefined && <SeatMark zone={zone.look} />} {zone.name}
+              </span>
               {zone.status === "sold_out" && <Badge tone="accent">{t.soldOutZone}</Badge>}
               {!closed && zone.status !== "sold_out" && zone.remaining != null && (
                 <Badge tone="attention">{t.left(zone.remaining)}</Badge>

@@ -14,6 +14,8 @@ export type PageProps = Scene & {
   theme?: string | null
   /** Addresses of bundled module scripts. */
   scripts?: readonly string[]
+  /** Addresses of JSON that those scripts ask for at once. */
+  data?: readonly string[]
   /** "noindex" for what is nobody else's business: baskets, orders, back office. */
   robots?: "noindex" | "index"
   /** A browser that runs no script asks for the page again after so many seconds. */
@@ -42,6 +44,7 @@ export function Document(props: Props) {
     css,
     theme,
     scripts = [],
+    data = [],
     robots,
     alternate,
   } = props
@@ -80,6 +83,9 @@ export function Document(props: Props) {
           Object.entries(alternate).map(([language, href]) => (
             <link rel="alternate" hreflang={language} href={href} />
           ))}
+        {data.map((href) => (
+          <link rel="preload" href={href} as="fetch" crossorigin="anonymous" />
+        ))}
         {scripts.map((src) => (
           <script type="module" src={src} />
         ))}

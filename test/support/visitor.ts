@@ -32,7 +32,12 @@ export class Visitor {
   }
 
   /** Sends the form of the page whose action ends so, its hidden fields included, by one of its buttons. */
-  send(page: Page, action: string, typed: Record<string, string> = {}, button?: string): Promise<Page> {
+  send(
+    page: Page,
+    action: string,
+    typed: Record<string, string | string[]> = {},
+    button?: string,
+  ): Promise<Page> {
     const [, attributes = "", inner = ""] =
       [...page.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)].find(([, found = ""]) =>
         attribute(found, "action")?.endsWith(action),
@@ -51,7 +56,8 @@ export class Visitor {
       const chosen = /<option[^>]* selected[^>]*>/.exec(options)?.[0] ?? ""
       if (name && !(name in typed)) fields.append(name, attribute(chosen, "value") ?? "0")
     }
-    for (const [name, value] of Object.entries(typed)) fields.append(name, value)
+    for (const [name, values] of Object.entries(typed))
+      for (const value of [values].flat()) fields.append(name, value)
     for (const [tag] of inner.matchAll(/<button[^>]*>/g)) {
       const [name, value] = [attribute(tag, "name"), attribute(tag, "value")]
       if (name && value === button) fields.append(name, value ?? "")
