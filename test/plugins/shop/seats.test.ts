@@ -112,7 +112,9 @@ t.test("numbered seats in the shop, without a script", async (t) => {
     const visitor = someone()
     const zone = zones[4]
     const places = await performance.free(4)
-    const middle = places.slice(2, 4).map(({ id }) => ({ seatId: id, priceId: performance.price("gratuit", 4) }))
+    const middle = places
+      .slice(2, 4)
+      .map(({ id }) => ({ seatId: id, priceId: performance.price("gratuit", 4) }))
     t.equal((await hold(app, [{ performanceId, seats: middle }])).statusCode, 201)
     const page = await visitor.open(here)
     const field = `quantity[${performance.price("plein", 4)}]`
