@@ -19,7 +19,7 @@ import {
   PageHeading,
   Section,
 } from "../../templates/components/index.ts"
-import { formatDate, formatNumber, isoLocal } from "../../templates/format.ts"
+import { formatDate, formatNumber, isoLocal, sentence } from "../../templates/format.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { type LineSettings, listLines, type OfficeLine, readLine, saveLine } from "./lines.ts"
 import type { LineMode } from "./tables.ts"
@@ -192,16 +192,15 @@ function Live({ request, line }: { request: FastifyRequest; line: OfficeLine }) 
           value: count(waiting),
           note: line.showing < 1 && `${t.present} : ${count(Math.round(waiting * line.showing))}`,
         },
-        ...(line.drawn ? [{ label: t.longestWait, value: waitWords(seconds, locale) }] : []),
-        { label: t.lastMinute, value: count(line.enteredLastMinute) },
+        ...(line.drawn ? [{ label: t.longestWait, value: sentence(waitWords(seconds, locale)) }] : []),
+        {
+          label: t.lastMinute,
+          value: count(line.enteredLastMinute),
+          note: line.rate === null ? t.ofMeasured(count(Math.round(rate))) : t.ofSet(count(rate)),
+        },
         { label: t.inside, value: count(line.inside) },
         { label: t.entered, value: count(line.entered) },
         { label: t.abandoned, value: count(line.abandoned) },
-        {
-          label: t.rate,
-          value: line.rate === null ? count(Math.round(rate)) : count(line.rate),
-          note: line.rate === null && t.measuredNote,
-        },
       ]}
     />
   )

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify"
 import { Figures, Notice, PageHeading, Prose } from "../../templates/components/index.ts"
 import { formatDate, formatNumber, sentence } from "../../templates/format.ts"
+import { holdSeconds } from "../inventory/hold-places.ts"
 import { type Line, numberOf } from "./line.ts"
 import type { Admission } from "./room.ts"
 import { texts } from "./texts.ts"
@@ -13,12 +14,14 @@ type Props = {
   line: Line
   admission: Waiting
   arrival: number
+  /** The event's title; null before the whole shop. */
+  what: string | null
   /** It is not the first place of this person: the one before went by. */
   again: boolean
 }
 
 /** Where somebody stands, in figures that client/waiting.ts keeps true, and what there is to do: nothing. */
-export function Standing({ request, line, admission, arrival, again }: Props) {
+export function Standing({ request, line, admission, arrival, what, again }: Props) {
   const t = texts[request.locale]
   const { state, next } = admission
   return (
@@ -29,7 +32,7 @@ export function Standing({ request, line, admission, arrival, again }: Props) {
       data-say={state === "waiting" ? t.say : ""}
       data-say-here={t.sayHere}
     >
-      <PageHeading title={state === "before" ? t.before : t.inLine} />
+      <PageHeading title={state === "before" ? t.before : t.inLine} lead={what && t.for(what)} />
       {again && (
         <Notice title={t.again}>
           <p>{t.againHint}</p>
@@ -43,7 +46,7 @@ export function Standing({ request, line, admission, arrival, again }: Props) {
         <p>
           {t.refresh} {t.once}
         </p>
-        <p>{t.time(line.passMinutes)}</p>
+        <p>{t.time(line.passMinutes, holdSeconds / 60)}</p>
         <noscript>
           <p>{t.withoutScript(Math.max(15, next))}</p>
         </noscript>

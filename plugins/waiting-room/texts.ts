@@ -24,8 +24,8 @@ const fr = {
   refresh:
     "L’actualiser ou la fermer un moment ne fait rien perdre : votre place reste la vôtre dans ce navigateur.",
   once: "Une seule page suffit.",
-  time: (minutes: number) =>
-    `Une fois votre tour venu, vous aurez ${minutes} minutes pour choisir vos places, et 10 minutes de plus pour les payer.`,
+  time: (minutes: number, more: number) =>
+    `Une fois votre tour venu, vous aurez ${minutes} minutes pour choisir vos places, et ${more} minutes de plus pour les payer.`,
   draw: "À l’ouverture, l’ordre de passage est tiré au sort entre toutes les personnes déjà là. Être arrivé plus tôt n’y change rien ; qui arrive après prend la suite.",
   withoutScript: (seconds: number) => `Cette page s’actualise toutes les ${seconds} secondes.`,
   again: "Votre tour est passé",
@@ -44,7 +44,7 @@ const fr = {
   caption: "Les files de l’organisme",
   line: "File",
   shop: "Toute la boutique",
-  mode: "Réglage",
+  mode: "Mode",
   modes: { off: "Sans file", on: "Ouverte", auto: "D’elle-même" },
   modeHints: {
     off: "On achète sans attendre.",
@@ -63,7 +63,8 @@ const fr = {
   rate: "Entrées par minute",
   rateHint:
     "Laissez vide pour que le débit suive ce que le serveur supporte. 0 met la file en pause : personne n’entre.",
-  measuredNote: "selon la charge",
+  ofSet: (rate: string) => `réglé à ${rate}`,
+  ofMeasured: (rate: string) => `${rate} au plus, selon la charge`,
   opensAt: "Ouverture",
   opensAtHint: (zone: string) =>
     `Vide : la mise en vente des séances. La file se forme une heure avant, et son ordre est tiré au sort à l’ouverture. Heure de ${zone}.`,
@@ -103,8 +104,8 @@ const en: Texts = {
   stay: "Leave this page open: it moves on by itself, and lets you in when your turn comes.",
   refresh: "Reloading it or closing it for a while loses nothing: your place stays yours in this browser.",
   once: "One page is enough.",
-  time: (minutes) =>
-    `Once your turn comes you have ${minutes} minutes to choose your places, and 10 more to pay for them.`,
+  time: (minutes, more) =>
+    `Once your turn comes you have ${minutes} minutes to choose your places, and ${more} more to pay for them.`,
   draw: "When the sale opens, the order is drawn by lot among everybody already here. Having come earlier changes nothing; who comes later goes to the end.",
   withoutScript: (seconds) => `This page reloads every ${seconds} seconds.`,
   again: "Your turn went by",
@@ -123,7 +124,7 @@ const en: Texts = {
   caption: "The lines of the organisation",
   line: "Line",
   shop: "The whole shop",
-  mode: "Setting",
+  mode: "Mode",
   modes: { off: "No line", on: "On", auto: "By itself" },
   modeHints: {
     off: "People buy without waiting.",
@@ -141,7 +142,8 @@ const en: Texts = {
   longestWait: "Wait of the last to arrive",
   rate: "Let in per minute",
   rateHint: "Leave empty for the rate to follow what the server bears. 0 pauses the line: nobody is let in.",
-  measuredNote: "by the load",
+  ofSet: (rate) => `set to ${rate}`,
+  ofMeasured: (rate) => `${rate} at most, by the load`,
   opensAt: "Opening",
   opensAtHint: (zone) =>
     `Empty: when the performances go on sale. The line forms an hour before, and its order is drawn at the opening. Time of ${zone}.`,

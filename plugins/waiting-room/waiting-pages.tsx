@@ -41,22 +41,27 @@ export function registerWaitingPages(app: App): void {
         const admission = await room.admit(organisation.id, line, place)
         if (admission.state === "in") return goOn()
         if (admission.state === "over") return startAgain(request, reply, line, to, true)
-        return waitingPage(request, reply, line, {
+        const what = await lineTitle(request, line)
+        return waitingPage(request, reply, {
           script: true,
           refresh: Math.max(15, admission.next),
           children: (
-            <Standing {...{ request, line, admission }} arrival={place.arrival} again={query.again === "1"} />
+            <Standing
+              {...{ request, line, admission, what }}
+              arrival={place.arrival}
+              again={query.again === "1"}
+            />
           ),
         })
       }
       if (!place || !room.isPromise(place))
         return query.asked === "1"
-          ? waitingPage(request, reply, line, { children: <NoCookies {...{ request, line, to }} /> })
+          ? waitingPage(request, reply, { children: <NoCookies {...{ request, line, to }} /> })
           : startAgain(request, reply, line, to, query.again === "1")
       const taken = await room.takePlace(request, line)
       if (!taken) return goOn()
       if (taken === "later")
-        return waitingPage(request, reply, line, {
+        return waitingPage(request, reply, {
           refresh: 10,
           script: true,
           children: <Soon request={request} />,
@@ -93,16 +98,10 @@ interface WaitingPage {
   children: ComponentChildren
 }
 
-async function waitingPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  line: Line,
-  page: WaitingPage,
-): Promise<FastifyReply> {
+function waitingPage(request: FastifyRequest, reply: FastifyReply, page: WaitingPage): FastifyReply {
   const { organisation, locale } = request
   const t = texts[locale]
   const shop = `/${organisation.slug}`
-  const what = await lineTitle(request, line)
   return reply.page(
     <ShopLayout
       locale={locale}
@@ -122,7 +121,6 @@ async function waitingPage(
       }}
       links={{ legal: `${shop}/legal`, accessibility: `${shop}/accessibility` }}
     >
-      {what && <p class="hint">{t.for(what)}</p>}
       {page.children}
     </ShopLayout>,
   )
