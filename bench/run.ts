@@ -3,9 +3,17 @@ import * as orders from "./orders.ts"
 import * as rush from "./rush.ts"
 import * as start from "./start.ts"
 import * as tickets from "./tickets.ts"
+import * as waitingRoom from "./waiting-room.ts"
 
 // Everything in one run, so that ratios compare the same machine at the same time.
-for (const [name, bench] of Object.entries({ start, orders, rush, door, tickets })) {
+for (const [name, bench] of Object.entries({
+  start,
+  orders,
+  rush,
+  door,
+  tickets,
+  "waiting-room": waitingRoom,
+})) {
   console.log(`\n# ${name}`)
   await bench.run()
 }

@@ -31,9 +31,11 @@ export function formatPrice(cents: number, currency: string, locale: Locale): st
   return formatMoney(cents, currency, locale).replace(/[.,]00(?!\d)/, "")
 }
 
+const numberFormats = { fr: new Intl.NumberFormat("fr-FR"), en: new Intl.NumberFormat("en-GB") }
+
 /** "1 250" or "1,250". */
 export function formatNumber(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale === "fr" ? "fr-FR" : "en-GB").format(value)
+  return numberFormats[locale].format(value)
 }
 
 /** "5,5 %" or "5.5%", from hundredths of a percent (550), as VAT rates are kept. */

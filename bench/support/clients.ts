@@ -19,8 +19,8 @@ export function post<T>(
 }
 
 /** One GET over a kept connection. */
-export function get<T>(url: string): Promise<Answer<T>> {
-  return ask<T>("GET", url, {})
+export function get<T>(url: string, headers: Record<string, string> = {}): Promise<Answer<T>> {
+  return ask<T>("GET", url, headers)
 }
 
 function ask<T>(
