@@ -15,6 +15,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
   "payments",
   "readyz",
   "robots.txt",
+  "scanner",
   "sign-in",
   "sign-out",
   "till",

@@ -18,15 +18,21 @@ import {
   Form,
   Notice,
   PageHeading,
+  Qr,
   Section,
 } from "../../templates/components/index.ts"
+import { formatDate } from "../../templates/format.ts"
+import { inLocale } from "../catalogue/localised.ts"
 import { createDevice, type Device, listDevices, revokeDevice } from "./devices.ts"
+import { doorPerformances } from "./door-performances.ts"
+import { openPairing } from "./pairing.ts"
 import { texts } from "./texts.ts"
 
 const config = { access: { permission: "devices:write" }, page: true } as const
 
 interface View {
   made?: { name: string; token: string }
+  pairing?: { name: string; code: string }
   revoked?: boolean
   typed?: FormReader
   errors?: FieldError[]
@@ -43,8 +49,14 @@ export function registerDevicePages(app: App): void {
     const form = new FormReader(request.body, request.locale)
     const name = form.line("name", { label: t.deviceName, max: 100 })
     const gate = form.line("gate", { label: t.deviceGate, max: 60, optional: true })
+    const performances = form.all("performances").filter((id) => /^[1-9]\d{0,17}$/.test(id))
     if (form.errors.length > 0) return page(request, reply, { typed: form, errors: form.errors })
-    const { token } = await createDevice(request.db, request.organisation.id, { name, gate })
+    const device = { name, gate, ...(performances.length > 0 ? { performances } : {}) }
+    if (form.typed("kind") === "phone") {
+      const { code } = await openPairing(request.db, request.organisation.id, device)
+      return page(request, reply, { pairing: { name, code } })
+    }
+    const { token } = await createDevice(request.db, request.organisation.id, device)
     return page(request, reply, { made: { name, token } })
   })
 
@@ -59,10 +71,10 @@ export function registerDevicePages(app: App): void {
 }
 
 async function page(request: FastifyRequest, reply: FastifyReply, view: View): Promise<FastifyReply> {
-  const devices = await listDevices(request.db)
+  const [devices, performances] = await Promise.all([listDevices(request.db), doorPerformances(request.db)])
   const t = texts[request.locale]
   const csrf = reply.generateCsrf()
-  const { made, typed, errors = [] } = view
+  const { made, pairing, typed, errors = [] } = view
   const home = `/admin/${request.organisation.slug}/devices`
   return adminPage(
     request,
@@ -70,12 +82,13 @@ async function page(request: FastifyRequest, reply: FastifyReply, view: View): P
     {
       title: t.devices,
       current: "/devices",
-      status: errors.length > 0 ? 422 : made ? 201 : 200,
+      status: errors.length > 0 ? 422 : made || pairing ? 201 : 200,
       notice: view.revoked && <Notice kind="success">{t.revokedNotice}</Notice>,
     },
     <>
       <PageHeading title={t.devices} lead={t.devicesLead} />
       <ErrorSummary errors={errors} />
+      {pairing && <Pairing request={request} {...pairing} />}
       {made && (
         <Notice kind="success" title={t.tokenTitle(made.name)}>
           <p>{t.tokenHint}</p>
@@ -121,12 +134,45 @@ async function page(request: FastifyRequest, reply: FastifyReply, view: View): P
             optional
             autocomplete="off"
           />
+          {performances.length > 0 && (
+            <Field
+              type="checkboxes"
+              name="performances"
+              label={t.deviceFor}
+              hint={t.deviceForHint}
+              values={typed?.all("performances")}
+              options={performances.slice(0, 30).map(({ id, title, startsAt, timezone: timeZone }) => ({
+                value: id,
+                label: `${inLocale(title, request.locale)}, ${formatDate(startsAt, { locale: request.locale, timeZone })}`,
+              }))}
+            />
+          )}
           <Actions>
-            <Button>{t.addDevice}</Button>
+            <Button name="kind" value="phone">
+              {t.pairPhone}
+            </Button>
+            <Button kind="secondary" name="kind" value="token">
+              {t.showToken}
+            </Button>
           </Actions>
         </Form>
       </Section>
     </>,
+  )
+}
+
+/** What a phone scans to become this device. What is after the # never leaves the phone but to be used. */
+function Pairing({ request, name, code }: { request: FastifyRequest; name: string; code: string }) {
+  const t = texts[request.locale]
+  const address = `${request.server.config.publicUrl}/scanner#${code}`
+  return (
+    <Notice kind="info" title={t.pairTitle(name)}>
+      <p>{t.pairHint}</p>
+      <p class="qr-paper">
+        <Qr data={address} label={t.pairLabel} size={260} />
+      </p>
+      <Facts items={[{ label: t.pairAddress, value: <code>{address}</code> }]} />
+    </Notice>
   )
 }
 
@@ -142,8 +188,16 @@ function Devices(props: { devices: Device[]; home: string; csrf: string; t: (typ
         {
           key: "state",
           label: t.state,
-          cell: ({ revokedAt }) =>
-            revokedAt ? <Badge>{t.revoked}</Badge> : <Badge tone="good">{t.active}</Badge>,
+          cell: ({ revokedAt, paired, waiting }) =>
+            revokedAt ? (
+              <Badge>{t.revoked}</Badge>
+            ) : paired ? (
+              <>
+                <Badge tone="good">{t.active}</Badge> {waiting ? t.toSend(waiting) : ""}
+              </>
+            ) : (
+              <Badge tone="attention">{t.waitingPair}</Badge>
+            ),
         },
         {
           key: "last",

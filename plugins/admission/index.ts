@@ -4,7 +4,9 @@ import { deviceOf } from "./devices.ts"
 import { entriesPanel } from "./entries-panel.tsx"
 import { registerOfflineRoutes } from "./offline-routes.ts"
 import { registerPages } from "./pages.tsx"
+import { registerPairingRoutes } from "./pairing-routes.ts"
 import { registerRoutes } from "./routes.ts"
+import { registerScannerPage } from "./scanner-page.tsx"
 import "./tables.ts"
 
 /** Who may come in, and who did. */
@@ -27,6 +29,16 @@ export default definePlugin({
       fr: { title: "Il est trop tard pour annuler ce contrôle" },
       en: { title: "It is too late to take this scan back" },
     },
+    pairing_ended: {
+      fr: {
+        title: "Ce code d’appairage ne sert plus",
+        detail: "Il sert une fois, pendant dix minutes. Demandez-en un autre aux bureaux.",
+      },
+      en: {
+        title: "This pairing code is no longer good",
+        detail: "It is good once, for ten minutes. Ask the back office for another one.",
+      },
+    },
     other_performance: {
       fr: { title: "Ce lecteur contrôle d’autres séances" },
       en: { title: "This scanner checks other performances" },
@@ -41,6 +53,8 @@ export default definePlugin({
     app.orderPanels.push({ order: 20, render: entriesPanel })
     registerRoutes(app)
     registerOfflineRoutes(app)
+    registerPairingRoutes(app)
+    registerScannerPage(app)
     registerPages(app)
     registerDevicePages(app)
   },

@@ -21,6 +21,7 @@ import { DoorLayout } from "../../templates/layouts/index.ts"
 import type { Locale } from "../../templates/locale.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { answerLine } from "./answer-line.ts"
+import { allowCodeReader } from "./code-reader.ts"
 import { type DoorPerformance, doorPerformance, doorPerformances } from "./door-performances.ts"
 import type { Scanned } from "./presented.ts"
 import { nameOf } from "./routes.ts"
@@ -42,6 +43,12 @@ const ScanForm = Type.Object({
 
 /** The pages of the people at the door: which performance, then ticket after ticket. */
 export function registerPages(app: App): void {
+  // Whoever has the door and nothing else has no use for the back office.
+  app.addHook("preHandler", async (request, reply) => {
+    if (request.routeOptions.url === "/admin/:org" && onlyDoor(request))
+      return reply.redirect(`/door/${request.organisation.slug}`, 303)
+  })
+
   app.get("/admin/:org/door", { config }, async (request, reply) =>
     reply.redirect(`/door/${request.organisation.slug}`, 303),
   )
@@ -86,6 +93,10 @@ function nonceOf({ code }: Static<typeof ScanForm>, nonce: string | undefined): 
   return nonce ? `form:${nonce}:${contentHash(code)}` : null
 }
 
+function onlyDoor({ currentPrincipal, currentRole }: FastifyRequest): boolean {
+  return currentRole === "door" && currentPrincipal?.kind === "user" && !currentPrincipal.user.administrator
+}
+
 interface DeskState {
   gate: string
   scanned?: Scanned
@@ -128,17 +139,6 @@ async function desk(request: FastifyRequest, reply: FastifyReply, state: DeskSta
       />
     ),
   })
-}
-
-/** The camera, and WebAssembly to read codes where the browser can't: on this page alone. */
-function allowCodeReader(reply: FastifyReply): void {
-  const policy = String(reply.getHeader("content-security-policy"))
-  reply
-    .header(
-      "content-security-policy",
-      policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
-    )
-    .header("permissions-policy", "camera=(self)")
 }
 
 interface DoorPage {
@@ -187,7 +187,7 @@ function Chooser(props: { request: FastifyRequest; performances: DoorPerformance
       <PageHeading
         title={t.door}
         lead={t.doorLead}
-        back={{ href: `/admin/${organisation.slug}`, label: t.backOffice }}
+        {...(onlyDoor(request) ? {} : { back: { href: `/admin/${organisation.slug}`, label: t.backOffice } })}
       />
       {performances.length === 0 && <EmptyState title={t.nothing}>{t.nothingHint}</EmptyState>}
       {groups

@@ -49,7 +49,7 @@ function openDesk(desk: HTMLElement): void {
     if (code.trim()) checkCode(code)
   })
   const camera = new Camera(find<HTMLVideoElement>(desk, "[data-video]"), { reader, wasm }, (code) => {
-    if (waiting === 0) checkCode(code)
+    if (waiting === 0 && stage.wasRead) checkCode(code)
   })
   followKeys(field, () => stage.clear())
   startTools(desk, camera, words)

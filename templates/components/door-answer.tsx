@@ -11,6 +11,7 @@ export const doorTones: Record<DoorResult, "green" | "amber" | "red"> = {
   exited: "green",
   wrong_performance: "amber",
   wrong_gate: "amber",
+  check: "amber",
   not_valid_now: "amber",
   not_checked: "amber",
   cancelled: "red",

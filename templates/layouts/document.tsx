@@ -28,6 +28,8 @@ export type PageProps = Scene & {
 type Props = PageProps & {
   /** Added to the body: "shop", "admin", "door". */
   body: string
+  /** Address of the manifest by which the page is installed. */
+  manifest?: string
   /** The page is dark whatever the person's device prefers. */
   dark?: boolean
 }
@@ -70,6 +72,7 @@ export function Document(props: Props) {
             <meta http-equiv="refresh" content={String(props.refresh)} />
           </noscript>
         )}
+        {props.manifest && <link rel="manifest" href={props.manifest} />}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <meta name="format-detection" content="telephone=no, date=no, address=no" />
         {preloadedFonts.map((href) => (

@@ -81,7 +81,7 @@ if (browser) {
         await page.getByRole("button", { name: doorTexts.fr.scanner.check }).click()
         await page.getByText(words.fr.door.admitted).waitFor()
         const place = await answer(page).boundingBox()
-        t.ok(place && place.width > viewport.width * 0.5 && place.height > viewport.height * 0.4, "large")
+        t.ok(place && place.width > viewport.width * 0.65 && place.height > viewport.height * 0.4, "large")
         t.ok(place && place.y >= 0 && place.y + place.height <= viewport.height, "whole")
         const size = await page
           .locator(".answer-word:visible")

@@ -3,6 +3,9 @@ import { signal, type Tone } from "./signals.ts"
 /** A green answer makes room for the camera after this long, in milliseconds; the others wait for the next ticket. */
 const greenFor = 4000
 
+/** A camera that sees the next ticket does not take an answer away before it was read, in milliseconds. */
+const readFor = 1200
+
 /** Where answers are shown: each a copy of the one the page brought along for its result. */
 export class Stage {
   readonly #desk: HTMLElement
@@ -10,6 +13,7 @@ export class Stage {
   readonly #ready: HTMLElement
   readonly #place: Element
   #fading: ReturnType<typeof setTimeout> | undefined
+  #shownAt = Number.NEGATIVE_INFINITY
 
   constructor(desk: HTMLElement) {
     this.#desk = desk
@@ -19,6 +23,11 @@ export class Stage {
     this.#place.addEventListener("click", (event) => {
       if (!(event.target as Element).closest("button")) this.clear()
     })
+  }
+
+  /** Whether the answer that is shown was there for long enough. */
+  get wasRead(): boolean {
+    return performance.now() - this.#shownAt >= readFor
   }
 
   /** Asked and not answered yet: nothing is shown that could be taken for the answer. */
@@ -43,6 +52,7 @@ export class Stage {
     this.clear()
     this.#ready.hidden = true
     this.#place.replaceChildren(answer)
+    this.#shownAt = performance.now()
     const tone = answer.dataset.tone as Tone
     signal(tone)
     if (tone === "green" && !show) this.#fading = setTimeout(() => this.clear(), greenFor)
