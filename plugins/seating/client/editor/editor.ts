@@ -7,6 +7,7 @@ import { amend, begin, type History, record, redo, undo } from "../../editing/hi
 import { usualNaming, usualNumbering } from "../../editing/numbering.ts"
 import { nothing, type Selection, stillThere } from "../../editing/walk.ts"
 import type { PlanFile } from "../../plan-file.ts"
+import { indexOf } from "./plan-index.ts"
 import type { EditorTexts } from "./texts.ts"
 import type { Size, View } from "./view.ts"
 
@@ -175,10 +176,16 @@ export class Editor {
     if (history === this.state.history) return
     this.#amending = null
     const { file } = history.present
+    const known = indexOf(this.file).byGuid
+    const back = [...indexOf(file).byGuid.keys()].filter((guid) => !known.has(guid))
     this.set({
       history,
       said,
-      selection: stillThere(file, this.state.selection),
+      // What comes back is what one looks for.
+      selection:
+        said && back.length > 0
+          ? { seats: new Set(back), areas: new Set() }
+          : stillThere(file, this.state.selection),
       section: file.zones.some(({ uuid }) => uuid === this.state.section)
         ? this.state.section
         : (file.zones[0]?.uuid ?? ""),

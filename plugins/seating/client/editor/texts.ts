@@ -48,7 +48,7 @@ const fr = {
   total: (count: number) => plural(count, "place au total", "places au total"),
   panels: {
     selection: "Sélection",
-    rows: "Rangées",
+    rows: "Liste",
     categories: "Catégories",
     sections: "Parties",
     trace: "Calque",
@@ -276,7 +276,7 @@ const en: typeof fr = {
   total: (count) => p(count, "seat in all", "seats in all"),
   panels: {
     selection: "Selection",
-    rows: "Rows",
+    rows: "List",
     categories: "Categories",
     sections: "Sections",
     trace: "Tracing",
