@@ -44,19 +44,59 @@ create table cart_items (
   -- The numbered seat, and its name as it is said to people; null: free seating.
   seat_id text,
   seat text,
+  -- The allotment the place was set aside in, where it goes back to.
+  allotment_id bigint,
   primary key (organisation_id, cart_id, position),
   foreign key (organisation_id, cart_id) references carts on delete cascade
 );
 call protect_tenant('cart_items');
 
--- Who has which numbered seat of a performance: the primary key is what keeps a seat from two buyers.
+-- Places set aside for the channels that may sell them, until they are released: to another allotment, else to everybody.
+create table allotments (
+  organisation_id bigint not null references organisations,
+  id bigint generated always as identity,
+  performance_id bigint not null,
+  name text not null check (name <> ''),
+  channels text[] not null check (channels <@ array['web', 'till', 'school', 'partner', 'house', 'producer']),
+  release_at timestamptz,
+  overflow_id bigint check (overflow_id <> id),
+  released_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (organisation_id, id),
+  foreign key (organisation_id, performance_id) references performances,
+  foreign key (organisation_id, overflow_id) references allotments
+);
+call protect_tenant('allotments');
+create index allotments_performance on allotments (organisation_id, performance_id);
+create index allotments_release on allotments (organisation_id, release_at) where released_at is null;
+
+-- What an allotment has of a zone. For the zone these places are taken, all of them, so that nobody else can have them; of
+-- those, "taken" are sold or held. The check keeps an allotment from selling more than was set aside.
+create table allotment_stock (
+  organisation_id bigint not null,
+  allotment_id bigint not null,
+  zone_id bigint not null,
+  capacity integer not null,
+  taken integer not null default 0,
+  primary key (organisation_id, allotment_id, zone_id),
+  foreign key (organisation_id, allotment_id) references allotments on delete cascade,
+  constraint allotment_stock_capacity check (taken <= capacity),
+  constraint allotment_stock_never_negative check (taken >= 0)
+) with (fillfactor = 50);
+call protect_tenant('allotment_stock');
+create index allotment_stock_zone on allotment_stock (organisation_id, zone_id);
+
+-- Who has which numbered seat of a performance, a cart or an allotment that sets it aside: the primary key is what keeps a
+-- seat from two buyers.
 create table taken_seats (
   organisation_id bigint not null references organisations,
   performance_id bigint not null,
   seat_id text not null,
   zone_id bigint not null,
-  cart_id bigint not null,
-  primary key (organisation_id, performance_id, seat_id)
+  cart_id bigint,
+  allotment_id bigint,
+  primary key (organisation_id, performance_id, seat_id),
+  check (cart_id is not null or allotment_id is not null)
 );
 call protect_tenant('taken_seats');
 

@@ -16,8 +16,8 @@ import type { Wish } from "./wishes.ts"
  * @throws 409 sold_out, seat_taken, not_enough_together, lone_seat; 422 not_on_sale, too_many, invalid_request.
  */
 export async function openCart(db: Db | Trx, sale: SeatSale, wishes: readonly Wish[]): Promise<OpenedCart> {
-  const { places, hold: holding } = await chooseSeats(sale, await readOffers(db, wishes))
-  const hold = await holding(() => holdPlaces(db, places))
+  const { places, hold: holding } = await chooseSeats(sale, await readOffers(db, wishes, sale))
+  const hold = await holding(() => holdPlaces(db, places, sale.channel))
   const items = places.map(({ performanceId, priceId, tariff, amount, seat }, index) => ({
     id: String(index + 1),
     ...{ performanceId, priceId, tariff, amount, seat },
@@ -42,9 +42,9 @@ export async function addToCart(
     const before = await lockCart(trx, cart)
     const { places, hold } = await chooseSeats(
       sale,
-      await readOffers(trx, wishes, countByPerformance(before)),
+      await readOffers(trx, wishes, sale, countByPerformance(before)),
     )
-    return hold(() => addPlaces(trx, cart.id, places))
+    return hold(() => addPlaces(trx, cart.id, places, sale.channel))
   })
 }
 

@@ -9,12 +9,17 @@ import { type Offer, refusal } from "./offers.ts"
 import { LoneSeats, PlacesGone } from "./places-gone.ts"
 import type { SeatBoard } from "./seat-board.ts"
 import type { SeatBoards } from "./seat-boards.ts"
+import type { Channel } from "./tables.ts"
 
 /** Who sells numbered seats, and how strictly. */
 export interface SeatSale {
   boards: SeatBoards
   /** Outside of any transaction: pictures of the hall are shared. */
   db: Db
+  /** Who sells; by default the public, over the web. */
+  channel?: Channel
+  /** Sell from this allotment alone. */
+  allotmentId?: string
   /** The fewest free seats that may be left side by side; 1 lets any seat be left alone. By default 2. */
   loneLimit?: number
 }
@@ -29,6 +34,8 @@ export interface Place {
   amount: number
   seatingVersionId: string | null
   seat: { id: string; label: string } | null
+  /** The allotment it is taken from; null: what is for everybody. */
+  allotmentId: string | null
 }
 
 export interface ChosenPlaces {
@@ -56,13 +63,21 @@ export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Pro
     const board = await sale.boards.board(sale.db, performanceId, versionId)
     checkSeats(board.hall, own)
     // What a picture of a second ago refuses is looked at again as it is now.
+    const sells = new Set(own[0]?.pools.map((pool) => pool.id))
+    const within = { only: sale.allotmentId !== undefined }
     const chosen =
-      judge(await board.recent(), own, sale.loneLimit) ?? judge(await board.now(), own, sale.loneLimit, true)
+      judge(await board.recent(sells, within), own, sale.loneLimit) ??
+      judge(await board.now(sells, within), own, sale.loneLimit, true)
     for (const [offer, seatIds] of chosen ?? []) seatsOf.set(offer, seatIds)
     boards.push({ board, seatIds: [...(chosen?.values() ?? [])].flat() })
   }
-  const halls = new Map(boards.map(({ board }) => [board.hall.versionId, board.hall]))
-  const places = offers.flatMap((offer) => placesOf(offer, seatsOf.get(offer), halls))
+  const boardOf = new Map(boards.map(({ board }) => [board.performanceId, board]))
+  const left = new Map<string, number>()
+  const places = offers.flatMap((offer) =>
+    offer.seatingVersionId === null
+      ? placesOf(offer, poolsOf(offer, left, sale.allotmentId))
+      : seatedPlaces(offer, seatsOf.get(offer) ?? [], boardOf.get(offer.performanceId)),
+  )
   const proposed = offers.some((offer) => offer.seatingVersionId !== null && offer.seatId === null)
   return {
     places,
@@ -157,16 +172,40 @@ function checkSeats(hall: SeatedHall, offers: readonly Offer[]): void {
   }
 }
 
-function placesOf(
-  offer: Offer,
-  seatIds: readonly string[] | undefined,
-  halls: ReadonlyMap<string, SeatedHall>,
-): Place[] {
-  const { performanceId, zoneId, priceId, tariff, amount, seatingVersionId } = offer
-  const hall = halls.get(seatingVersionId ?? "")
-  return Array.from({ length: offer.quantity }, (_, index) => {
-    const id = seatIds?.[index]
-    const seat = id !== undefined && hall ? { id, label: seatName(hall, id) } : null
-    return { performanceId, zoneId, priceId, tariff, amount, seatingVersionId, seat }
-  })
+function seatedPlaces(offer: Offer, seatIds: readonly string[], board: SeatBoard | undefined): Place[] {
+  if (!board) return []
+  return seatIds.map((id) => ({
+    ...placeOf(offer),
+    seat: { id, label: seatName(board.hall, id) },
+    allotmentId: board.allotmentOf(id),
+  }))
+}
+
+function placesOf(offer: Offer, pools: readonly (string | null)[]): Place[] {
+  return pools.map((allotmentId) => ({ ...placeOf(offer), seat: null, allotmentId }))
+}
+
+function placeOf({ performanceId, zoneId, priceId, tariff, amount, seatingVersionId }: Offer) {
+  return { performanceId, zoneId, priceId, tariff, amount, seatingVersionId }
+}
+
+/**
+ * For each place of free seating the allotment it is taken from: first what is for everybody, then the allotments that
+ * the channel may sell. `left` remembers what the offers before have used up.
+ */
+function poolsOf(offer: Offer, left: Map<string, number>, only: string | undefined): (string | null)[] {
+  const { quantity, pools, zoneId } = offer
+  if (only !== undefined) return Array.from({ length: quantity }, () => only)
+  if (pools.length === 0) return Array.from({ length: quantity }, () => null)
+  const sources = [{ id: null, free: offer.free }, ...pools]
+  const chosen: (string | null)[] = []
+  for (const { id, free } of sources) {
+    const key = `${zoneId} ${id}`
+    const room = left.get(key) ?? free
+    const taken = Math.max(0, Math.min(room, quantity - chosen.length))
+    left.set(key, room - taken)
+    for (let n = 0; n < taken; n++) chosen.push(id)
+  }
+  while (chosen.length < quantity) chosen.push(null)
+  return chosen
 }

@@ -4,6 +4,8 @@ import { problem } from "../../server/problem.ts"
 import { hashCartSecret, newCartSecret } from "./cart-secret.ts"
 import { type Place, SeatClash } from "./choose-seats.ts"
 import { PlacesGone } from "./places-gone.ts"
+import type { Channel } from "./tables.ts"
+import { takeFromAllotments } from "./take-from-allotments.ts"
 
 /** How long a cart keeps its places, in seconds. */
 export const holdSeconds = 600
@@ -21,13 +23,17 @@ export interface Hold {
  * so its commit does not wait for the disk and the next buyer of the zone does not wait for it.
  * @throws 409 sold_out; SeatClash; 422 not_on_sale when a zone is gone or its seats are numbered anew
  */
-export async function holdPlaces(db: Db | Trx, places: readonly Place[]): Promise<Hold> {
+export async function holdPlaces(
+  db: Db | Trx,
+  places: readonly Place[],
+  channel: Channel = "web",
+): Promise<Hold> {
   const secret = newCartSecret()
   const cart = sql`cart as (
     insert into carts (organisation_id, secret_hash, expires_at, total)
     select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${holdSeconds}), ${costOf(places)}
     from relaxed returning id, expires_at)`
-  const row = await take(db, places, cart)
+  const row = await take(db, places, cart, channel)
   return { id: row.id, secret, expiresAt: row.expires_at }
 }
 
@@ -39,12 +45,13 @@ export async function addPlaces(
   db: Db | Trx,
   cartId: string,
   places: readonly Place[],
+  channel: Channel = "web",
 ): Promise<{ expiresAt: Date }> {
   const cart = sql`cart as (
     update carts set expires_at = now() + make_interval(secs => ${holdSeconds}), total = total + ${costOf(places)}
     from relaxed where organisation_id = current_organisation() and id = ${cartId} and state = 'open' and expires_at > now()
     returning id, expires_at)`
-  const row = await take(db, places, cart)
+  const row = await take(db, places, cart, channel)
   return { expiresAt: row.expires_at }
 }
 
@@ -71,21 +78,30 @@ interface Taken {
   expires_at: Date
 }
 
-async function take(db: Db | Trx, places: readonly Place[], cart: RawBuilder<unknown>): Promise<Taken> {
+async function take(
+  db: Db | Trx,
+  places: readonly Place[],
+  cart: RawBuilder<unknown>,
+  channel: Channel,
+): Promise<Taken> {
+  const open = places.filter((place) => place.allotmentId === null)
+  const setAside = places.filter((place) => place.allotmentId !== null)
+  const pools = setAside.length > 0 ? takeFromAllotments(setAside, channel) : null
   const zones = new Map<string, { places: number; seatingVersionId: string | null }>()
-  for (const { zoneId, seatingVersionId } of places) {
+  for (const { zoneId, seatingVersionId } of open) {
     const zone = zones.get(zoneId)
     if (zone) zone.places++
     else zones.set(zoneId, { places: 1, seatingVersionId })
   }
   const perZone = [...zones.values()]
-  const seats = places.flatMap(({ performanceId, zoneId, seat }) =>
+  const seats = open.flatMap(({ performanceId, zoneId, seat }) =>
     seat ? [{ performanceId, zoneId, seatId: seat.id }] : [],
   )
   try {
     const { rows } = await sql<Taken>`${prepared}
       with relaxed as materialized (select set_config('synchronous_commit', 'off', true)),
       ${cart},
+      ${pools?.granted ?? sql``}
       wanted as (
         select * from unnest(
           ${[...zones.keys()]}::bigint[],
@@ -93,7 +109,7 @@ async function take(db: Db | Trx, places: readonly Place[], cart: RawBuilder<unk
           ${perZone.map((zone) => zone.seatingVersionId)}::bigint[]) as w (zone_id, places, version_id)),
       locked as materialized (
         select s.zone_id, w.places from zone_stock s join wanted w on w.zone_id = s.zone_id
-        where s.organisation_id = current_organisation() and exists (select 1 from cart)
+        where s.organisation_id = current_organisation() and exists (select 1 from cart) ${pools?.first ?? sql``}
           and s.seating_version_id is not distinct from w.version_id
         order by s.zone_id for update of s),
       stock as (
@@ -103,17 +119,19 @@ async function take(db: Db | Trx, places: readonly Place[], cart: RawBuilder<unk
         select coalesce(max(i.position), 0) as position from cart_items i
         where i.organisation_id = current_organisation() and i.cart_id = (select id from cart)),
       items as (
-        insert into cart_items (organisation_id, cart_id, position, performance_id, zone_id, price_id, amount, seat_id, seat)
+        insert into cart_items (organisation_id, cart_id, position, performance_id, zone_id, price_id, amount, seat_id, seat,
+          allotment_id)
         select current_organisation(), cart.id, last.position + p.position, p.performance_id, p.zone_id, p.price_id, p.amount,
-          p.seat_id, p.seat
+          p.seat_id, p.seat, p.allotment_id
         from cart, last, unnest(
           ${places.map((place) => place.performanceId)}::bigint[],
           ${places.map((place) => place.zoneId)}::bigint[],
           ${places.map((place) => place.priceId)}::bigint[],
           ${places.map((place) => place.amount)}::int[],
           ${places.map((place) => place.seat?.id ?? null)}::text[],
-          ${places.map((place) => place.seat?.label ?? null)}::text[])
-          with ordinality as p (performance_id, zone_id, price_id, amount, seat_id, seat, position)),
+          ${places.map((place) => place.seat?.label ?? null)}::text[],
+          ${places.map((place) => place.allotmentId)}::bigint[])
+          with ordinality as p (performance_id, zone_id, price_id, amount, seat_id, seat, allotment_id, position)),
       seats as (
         insert into taken_seats (organisation_id, performance_id, seat_id, zone_id, cart_id)
         select current_organisation(), t.performance_id, t.seat_id, t.zone_id, cart.id
@@ -122,10 +140,10 @@ async function take(db: Db | Trx, places: readonly Place[], cart: RawBuilder<unk
           ${seats.map((seat) => seat.seatId)}::text[],
           ${seats.map((seat) => seat.zoneId)}::bigint[]) as t (performance_id, seat_id, zone_id)
         order by t.performance_id, t.seat_id)
+      ${pools?.taken ?? sql``}
       select cart.id, cart.expires_at from cart
-      where case when (select count(*) from stock) = ${zones.size}::int then true else refuse('a zone is gone') end`.execute(
-      db,
-    )
+      where case when (select count(*) from stock) = ${zones.size}::int then true else refuse('not_on_sale') end
+        ${pools?.guard ?? sql``}`.execute(db)
     const [row] = rows
     if (!row) throw problem(410, "cart_expired")
     return row
@@ -133,7 +151,8 @@ async function take(db: Db | Trx, places: readonly Place[], cart: RawBuilder<unk
     const state = sqlState(error)
     if (state === "23514") throw new PlacesGone("sold_out")
     if (state === "23505") throw new SeatClash()
-    if (state === "PA409") throw problem(422, "not_on_sale")
+    if (state === "PA409")
+      throw (error as Error).message === "seat_taken" ? new SeatClash() : problem(422, "not_on_sale")
     throw error
   }
 }

@@ -1,8 +1,10 @@
 import { inEachOrganisation } from "../../server/housekeeping.ts"
 import { definePlugin } from "../../server/plugin.ts"
+import { registerAllotmentRoutes } from "./allotment-routes.ts"
 import { forgetCarts } from "./forget-carts.ts"
 import { dropStock, keepStock } from "./keep-stock.ts"
 import { readFill } from "./read-fill.ts"
+import { releaseDueAllotments } from "./release-allotment.ts"
 import { expireCarts } from "./release-places.ts"
 import { registerRoutes } from "./routes.ts"
 import { SeatBoards } from "./seat-boards.ts"
@@ -74,7 +76,16 @@ export default definePlugin({
       en: { title: "Places are already taken", detail: "The capacity can’t go below what is sold or held." },
     },
   },
+  permissions: { "allotments:read": ["box_office", "accounting"], "allotments:write": ["box_office"] },
   sweeps: [
+    {
+      name: "release allotments",
+      everySeconds: 15,
+      run: (app) =>
+        inEachOrganisation(app, async (db) => {
+          while ((await releaseDueAllotments(db)) > 0);
+        }),
+    },
     {
       name: "expire carts",
       everySeconds: 5,
@@ -99,5 +110,6 @@ export default definePlugin({
     app.events.on("zones.removing", (trx, { zoneIds }) => dropStock(trx, zoneIds))
     app.performanceFill.read = readFill
     registerRoutes(app)
+    registerAllotmentRoutes(app)
   },
 })

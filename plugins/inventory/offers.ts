@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import { type Db, prepared } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
+import type { Channel } from "./tables.ts"
 import type { Wish } from "./wishes.ts"
 
 /** Places that may be sold now, alike in price: what they cost and which zone they take from. */
@@ -17,6 +18,10 @@ export interface Offer {
   maxPerOrder: number
   /** The plan its seats are numbered by; null: free seating. */
   seatingVersionId: string | null
+  /** Places of the zone that are for everybody, as last seen. */
+  free: number
+  /** Allotments of the performance that the channel may sell, with what they have left of this zone. */
+  pools: { id: string; free: number }[]
   /** The seat picked by hand. */
   seatId: string | null
   /** Which of the wishes it is for: offers of one wish sit together. */
@@ -42,6 +47,8 @@ interface OfferRow {
   amount: number
   max_per_order: number
   seating_version_id: string | null
+  free: number
+  pools: { id: string; free: number }[] | null
   on_sale: boolean
 }
 
@@ -54,19 +61,27 @@ interface OfferRow {
 export async function readOffers(
   db: Db,
   wishes: readonly Wish[],
+  from: { channel?: Channel; allotmentId?: string } = {},
   already: ReadonlyMap<string, number> = new Map(),
   { counter = false } = {},
 ): Promise<Offer[]> {
   const asked = wishes.flatMap(askedBy)
   const { rows } = await sql<OfferRow>`${prepared}
     select p.id as price_id, f.id as performance_id, z.id as zone_id, z.ref as zone_ref, t.name as tariff, p.amount,
-      f.max_per_order, f.seating_version_id,
+      f.max_per_order, f.seating_version_id, s.capacity - s.taken as free,
+      (select json_agg(json_build_object('id', a.id::text, 'free', coalesce(o.capacity - o.taken, 0)) order by a.id)
+        from allotments a left join allotment_stock o
+          on o.organisation_id = a.organisation_id and o.allotment_id = a.id and o.zone_id = z.id
+        where a.organisation_id = f.organisation_id and a.performance_id = f.id and a.released_at is null
+          and ${from.channel ?? "web"} = any(a.channels)
+          and (${from.allotmentId ?? null}::bigint is null or a.id = ${from.allotmentId ?? null}::bigint)) as pools,
       p.offered and e.status = 'published' and f.status = 'scheduled'
         and case when ${counter} then now() < f.ends_at
           else now() >= coalesce(f.on_sale_from, '-infinity') and now() < coalesce(f.on_sale_until, f.starts_at) end as on_sale
     from prices p
     join tariffs t on t.organisation_id = p.organisation_id and t.id = p.tariff_id
     join zones z on z.organisation_id = p.organisation_id and z.id = p.zone_id
+    join zone_stock s on s.organisation_id = z.organisation_id and s.zone_id = z.id
     join performances f on f.organisation_id = z.organisation_id and f.id = z.performance_id
     join events e on e.organisation_id = f.organisation_id and e.id = f.event_id
     where p.organisation_id = current_organisation()
@@ -86,6 +101,8 @@ export async function readOffers(
       amount: row.amount,
       maxPerOrder: row.max_per_order,
       seatingVersionId: row.seating_version_id,
+      free: row.free,
+      pools: row.pools ?? [],
     }
   })
   refuseTwice(offers)

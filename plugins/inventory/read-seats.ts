@@ -1,3 +1,4 @@
+import { sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
 import type { HallPicture } from "../seating/hall-picture.ts"
@@ -9,6 +10,8 @@ export interface SeatedPerformance {
   board: SeatBoard
   /** The zone of each category of the plan that is for sale here. */
   zoneOf: ReadonlyMap<string, string>
+  /** The allotments that the public may buy from. */
+  sells: ReadonlySet<string>
   /** Those of its seats, in the order of the plan. */
   seats: readonly Seat[]
 }
@@ -28,6 +31,16 @@ export async function seatedPerformance(db: Db, boards: SeatBoards, id: string):
           join.onRef("z.organisation_id", "=", "f.organisation_id").onRef("z.performance_id", "=", "f.id"),
         )
         .select(["f.seating_version_id as versionId", "z.id", "z.ref"])
+        .select((query) =>
+          query
+            .selectFrom("allotments as a")
+            .select(sql<string[]>`coalesce(array_agg(a.id::text), '{}')`.as("sells"))
+            .whereRef("a.organisation_id", "=", "f.organisation_id")
+            .whereRef("a.performance_id", "=", "f.id")
+            .where("a.released_at", "is", null)
+            .where(sql<boolean>`'web' = any(a.channels)`)
+            .as("sells"),
+        )
         .where("f.id", "=", id)
         .where("e.status", "=", "published")
         .where("f.seating_version_id", "is not", null)
@@ -37,7 +50,8 @@ export async function seatedPerformance(db: Db, boards: SeatBoards, id: string):
   if (!versionId) throw problem(404, "not_found")
   const board = await boards.board(db, id, versionId)
   const zoneOf = new Map(rows.map((row) => [row.ref, row.id]))
-  return { board, zoneOf, seats: board.hall.plan.seats.filter(({ category }) => zoneOf.has(category)) }
+  const sells = new Set(rows[0]?.sells)
+  return { board, zoneOf, sells, seats: board.hall.plan.seats.filter(({ category }) => zoneOf.has(category)) }
 }
 
 /** One bit a seat, the first in the highest, 1 when it is taken; base64. */

@@ -12,24 +12,51 @@ import type { CartState } from "./tables.ts"
 async function freePlaces(trx: Trx, cartIds: readonly string[]): Promise<void> {
   await sql`
     with gone as materialized (
-      select cart_id, performance_id, zone_id, seat_id from cart_items
+      select cart_id, performance_id, zone_id, seat_id, allotment_id from cart_items
       where organisation_id = current_organisation() and cart_id = any(${[...cartIds]}::bigint[])),
-    counted as (select zone_id, count(*)::int as places from gone group by zone_id),
-    ${lockedAndFreed} select`.execute(trx)
+    ${freed} select`.execute(trx)
 }
 
-/** The zones of `counted` are taken in the order of their ids: nobody waits for somebody who waits for them. */
-const lockedAndFreed = sql`
+/**
+ * Frees the items of `gone`: for everybody, or for the allotment they were set aside in, unless that was released
+ * meanwhile. Allotments, then zones, then what allotments have of them are locked in the order of their ids: nobody waits
+ * for somebody who waits for them.
+ */
+const freed = sql`
+  kept as materialized (
+    select a.id from allotments a
+    where a.organisation_id = current_organisation() and a.released_at is null
+      and a.id in (select allotment_id from gone)
+    order by a.id for share),
+  counted as (
+    select zone_id, count(*)::int as places from gone
+    where allotment_id is null or allotment_id not in (select id from kept) group by zone_id),
   locked as materialized (
     select s.zone_id, c.places from zone_stock s join counted c on c.zone_id = s.zone_id
     where s.organisation_id = current_organisation() order by s.zone_id for update of s),
   stock as (
     update zone_stock s set taken = s.taken - l.places from locked l
     where s.organisation_id = current_organisation() and s.zone_id = l.zone_id),
-  seats as (
-    delete from taken_seats t using gone g, (select count(*) from locked) as locked_first
+  pooled as materialized (
+    select s.allotment_id, s.zone_id, p.places from allotment_stock s
+    join (select allotment_id, zone_id, count(*)::int as places from gone group by 1, 2) p
+      on p.allotment_id = s.allotment_id and p.zone_id = s.zone_id
+    where s.organisation_id = current_organisation() and (select count(*) from locked) >= 0
+    order by s.allotment_id, s.zone_id for update of s),
+  pool_stock as (
+    update allotment_stock s set taken = s.taken - p.places,
+      capacity = s.capacity - case when p.allotment_id in (select id from kept) then 0 else p.places end
+    from pooled p
+    where s.organisation_id = current_organisation() and s.allotment_id = p.allotment_id and s.zone_id = p.zone_id),
+  seats_kept as (
+    update taken_seats t set cart_id = null from gone g, (select count(*) from pooled) as locked_first
     where t.organisation_id = current_organisation() and t.performance_id = g.performance_id
-      and t.seat_id = g.seat_id and t.cart_id = g.cart_id)`
+      and t.seat_id = g.seat_id and t.cart_id = g.cart_id and g.allotment_id in (select id from kept)),
+  seats as (
+    delete from taken_seats t using gone g, (select count(*) from pooled) as locked_first
+    where t.organisation_id = current_organisation() and t.performance_id = g.performance_id
+      and t.seat_id = g.seat_id and t.cart_id = g.cart_id
+      and (g.allotment_id is null or g.allotment_id not in (select id from kept)))`
 
 /** Frees the places of a cart that holds them still. Answers whether it did: false when it had ended before. */
 export async function releaseCart(
@@ -57,12 +84,11 @@ export async function releaseItems(
     with gone as (
       delete from cart_items where organisation_id = current_organisation() and cart_id = ${cartId}
         and position = any(${items.map((item) => Number(item.id))}::int[]) 
-      returning cart_id, performance_id, zone_id, seat_id, amount),
+      returning cart_id, performance_id, zone_id, seat_id, allotment_id, amount),
     cart as (
       update carts set total = total - (select sum(amount) from gone)
       where organisation_id = current_organisation() and id = ${cartId}),
-    counted as (select zone_id, count(*)::int as places from gone group by zone_id),
-    ${lockedAndFreed} select`.execute(trx)
+    ${freed} select`.execute(trx)
 }
 
 /**

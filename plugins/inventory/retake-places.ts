@@ -12,6 +12,8 @@ export async function retakePlaces(trx: Trx, cartId: string): Promise<boolean> {
     update carts set state = 'sold' where organisation_id = current_organisation() and id = ${cartId}
       and state = 'unpaid' returning id`.execute(trx)
   if (rows.length === 0) return false
+  // What is left to take is what is for everybody.
+  await trx.updateTable("cart_items").set({ allotment_id: null }).where("cart_id", "=", cartId).execute()
   await sql`savepoint retake`.execute(trx)
   try {
     for (const wanted of await wantedPlaces(trx, cartId))

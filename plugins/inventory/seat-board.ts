@@ -7,39 +7,54 @@ import type { SeatedHall } from "../seating/read-hall.ts"
 /** How old a picture may be for proposing places: what it has wrong, the database refuses, and then it is read again. */
 const goodForMs = 1000
 
+const none: ReadonlySet<string> = new Set()
+
 /**
  * Which seats of a performance are taken, as this process knows it: read from the database, with the seats that are being held here
  * and now added, so that a rush of buyers is not all shown the same best ones.
  */
 export class SeatBoard {
   readonly hall: SeatedHall
+  readonly performanceId: string
   #taken: Uint8Array
+  /** Seats that are free within an allotment, by slot. */
+  #setAside = new Map<number, string>()
   #readAt = Number.NEGATIVE_INFINITY
   #readings = 0
   readonly #reading: SharedReading<void>
   /** Seats held here, with the count of readings begun when the hold was done: a later reading knows of it by itself. */
   readonly #marks = new Map<number, number>()
-  #db: Db
-  readonly #performanceId: string
+  readonly #db: Db
 
   constructor(db: Db, performanceId: string, hall: SeatedHall) {
     this.#db = db
-    this.#performanceId = performanceId
+    this.performanceId = performanceId
     this.hall = hall
     this.#taken = new Uint8Array(hall.hall.size)
     this.#reading = new SharedReading(() => this.#read())
   }
 
-  /** The picture as it was at most `olderMs` ago, a second unless said otherwise, with what is being held here. */
-  async recent(olderMs = goodForMs): Promise<HallPicture> {
+  /**
+   * The picture as it was at most `olderMs` ago, with what is being held here, for who sells these allotments; with `only`,
+   * nothing but what they have.
+   */
+  async recent(
+    sells: ReadonlySet<string> = none,
+    { only = false, olderMs = goodForMs } = {},
+  ): Promise<HallPicture> {
     if (performance.now() - this.#readAt > olderMs) await this.#reading.next()
-    return this.#picture()
+    return this.#picture(sells, only)
   }
 
   /** The picture as it is. */
-  async now(): Promise<HallPicture> {
+  async now(sells: ReadonlySet<string> = none, { only = false } = {}): Promise<HallPicture> {
     await this.#reading.next()
-    return this.#picture()
+    return this.#picture(sells, only)
+  }
+
+  /** The allotment that has this seat, free. */
+  allotmentOf(seatId: string): string | null {
+    return this.#setAside.get(this.hall.hall.slotOf.get(seatId) ?? -1) ?? null
   }
 
   /** The database said otherwise than the picture: look again before the next proposal. */
@@ -60,9 +75,10 @@ export class SeatBoard {
     }
   }
 
-  #picture(): HallPicture {
-    if (this.#marks.size === 0) return { hall: this.hall.hall, taken: this.#taken }
-    const taken = this.#taken.slice()
+  #picture(sells: ReadonlySet<string>, only: boolean): HallPicture {
+    if (this.#marks.size === 0 && sells.size === 0) return { hall: this.hall.hall, taken: this.#taken }
+    const taken = only ? new Uint8Array(this.#taken.length).fill(1) : this.#taken.slice()
+    for (const [slot, allotment] of this.#setAside) if (sells.has(allotment)) taken[slot] = 0
     for (const slot of this.#marks.keys()) taken[slot] = 1
     return { hall: this.hall.hall, taken }
   }
@@ -70,9 +86,11 @@ export class SeatBoard {
   async #read(): Promise<void> {
     const reading = ++this.#readings
     const { slotOf, size } = this.hall.hall
-    const { rows } = await sql<{ seats: string[] | null }>`
-      select json_agg(seat_id) as seats from taken_seats
-      where organisation_id = current_organisation() and performance_id = ${this.#performanceId}`.execute(
+    const { rows } = await sql<{ seats: string[] | null; aside: Record<string, string> | null }>`
+      select json_agg(seat_id) as seats,
+        json_object_agg(seat_id, allotment_id::text) filter (where cart_id is null) as aside
+      from taken_seats
+      where organisation_id = current_organisation() and performance_id = ${this.performanceId}`.execute(
       this.#db,
     )
     const taken = new Uint8Array(size)
@@ -81,6 +99,12 @@ export class SeatBoard {
       if (slot !== undefined) taken[slot] = 1
     }
     this.#taken = taken
+    this.#setAside = new Map(
+      Object.entries(rows[0]?.aside ?? {}).flatMap(([id, allotment]) => {
+        const slot = slotOf.get(id)
+        return slot === undefined ? [] : [[slot, allotment]]
+      }),
+    )
     this.#readAt = performance.now()
     for (const [slot, heldAt] of this.#marks) if (heldAt < reading) this.#marks.delete(slot)
   }

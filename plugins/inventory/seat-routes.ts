@@ -35,8 +35,12 @@ export function registerSeatRoutes(app: App): void {
       },
     },
     async (request) => {
-      const { board, zoneOf, seats } = await seatedPerformance(request.db, app.seatBoards, request.params.id)
-      const { hall, taken } = await board.now()
+      const { board, zoneOf, sells, seats } = await seatedPerformance(
+        request.db,
+        app.seatBoards,
+        request.params.id,
+      )
+      const { hall, taken } = await board.now(sells)
       return {
         seats: seats.map(({ guid, label, row, number, category, x, y, features }) => ({
           ...{ id: guid, label, row, number, zoneId: zoneOf.get(category) ?? "", x, y },
@@ -67,7 +71,7 @@ export function registerSeatRoutes(app: App): void {
     },
     async (request, reply) => {
       const seated = await seatedPerformance(request.db, app.seatBoards, request.params.id)
-      const taken = takenBits(seated.seats, await seated.board.recent(newsMs))
+      const taken = takenBits(seated.seats, await seated.board.recent(seated.sells, { olderMs: newsMs }))
       return reply.header("cache-control", "no-store").send({ taken })
     },
   )

@@ -43,15 +43,44 @@ export interface CartItemTable {
   seat_id: ColumnType<string | null, string | null | undefined, string | null>
   /** The seat's name as it is said to people. */
   seat: ColumnType<string | null, string | null | undefined, string | null>
+  /** The allotment the place was set aside in, where it goes back to. */
+  allotment_id: ColumnType<string | null, string | null | undefined, string | null>
 }
 
-/** A numbered seat of a performance that a cart has: the primary key keeps it from a second one. */
+/** Who sells. The public is "web"; the others are staff, for themselves or for somebody. */
+export const channels = ["web", "till", "school", "partner", "house", "producer"] as const
+export type Channel = (typeof channels)[number]
+
+/** Places set aside for channels until they are released: to another allotment, else to everybody. */
+export interface AllotmentTable {
+  organisation_id: string
+  id: GeneratedId
+  performance_id: string
+  name: string
+  channels: Channel[]
+  release_at: Timestamp | null
+  overflow_id: string | null
+  released_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  created_at: CreatedAt
+}
+
+/** What an allotment has of a zone, for which all of it is taken. A check keeps `taken` within `capacity`. */
+export interface AllotmentStockTable {
+  organisation_id: string
+  allotment_id: string
+  zone_id: string
+  capacity: number
+  taken: ColumnType<number, number | undefined, number>
+}
+
+/** A numbered seat of a performance that a cart has, or an allotment: the primary key keeps it from a second one. */
 export interface TakenSeatTable {
   organisation_id: string
   performance_id: string
   seat_id: string
   zone_id: string
-  cart_id: string
+  cart_id: string | null
+  allotment_id: string | null
 }
 
 declare module "../../server/database.ts" {
@@ -60,6 +89,8 @@ declare module "../../server/database.ts" {
     carts: CartTable
     cart_items: CartItemTable
     taken_seats: TakenSeatTable
+    allotments: AllotmentTable
+    allotment_stock: AllotmentStockTable
   }
 }
 

@@ -188,6 +188,12 @@ async function fill(
       bytes: Buffer.from("x"),
     })
     .execute()
+  await app.inject({
+    method: "POST",
+    url: `/api/v1/organisations/${org}/performances/${performance.performanceId}/allotments`,
+    headers,
+    payload: { name: "Maison", channels: [], zones: [{ zoneId: performance.zoneId, places: 1 }] },
+  })
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   const till = await post("till-sessions", { tillId: "guichet", float: 0 })
