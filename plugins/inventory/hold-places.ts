@@ -60,12 +60,16 @@ export async function addPlaces(
  * for the disk.
  * @throws like holdPlaces
  */
-export async function sellPlaces(trx: Trx, places: readonly Place[]): Promise<{ id: string }> {
+export async function sellPlaces(
+  trx: Trx,
+  places: readonly Place[],
+  channel: Channel,
+): Promise<{ id: string }> {
   const cart = sql`cart as (
     insert into carts (organisation_id, secret_hash, state, expires_at, total)
     values (current_organisation(), ${hashCartSecret(newCartSecret())}, 'sold', now(), ${costOf(places)})
     returning id, expires_at)`
-  const { id } = await take(trx, places, cart)
+  const { id } = await take(trx, places, cart, channel)
   return { id }
 }
 

@@ -53,7 +53,7 @@ interface OfferRow {
 }
 
 /**
- * Reads what the wishes cost and whether they are on sale, in one query. The counter sells whatever the dates of the
+ * Reads what the wishes cost and whether they are on sale, in one query. Staff sell whatever the dates of the
  * sale online, until the performance is over, and to groups of any size.
  * @throws 422 not_on_sale (unknown, draft, cancelled, outside its sales window), too_many (over the performance's
  * maximum per order, counting `already` in the cart), invalid_request (a seat where there are no numbers, or twice).
@@ -61,10 +61,10 @@ interface OfferRow {
 export async function readOffers(
   db: Db,
   wishes: readonly Wish[],
-  from: { channel?: Channel; allotmentId?: string } = {},
+  { channel = "web", allotmentId }: { channel?: Channel; allotmentId?: string } = {},
   already: ReadonlyMap<string, number> = new Map(),
-  { counter = false } = {},
 ): Promise<Offer[]> {
+  const byStaff = channel !== "web"
   const asked = wishes.flatMap(askedBy)
   const { rows } = await sql<OfferRow>`${prepared}
     select p.id as price_id, f.id as performance_id, z.id as zone_id, z.ref as zone_ref, t.name as tariff, p.amount,
@@ -73,10 +73,10 @@ export async function readOffers(
         from allotments a left join allotment_stock o
           on o.organisation_id = a.organisation_id and o.allotment_id = a.id and o.zone_id = z.id
         where a.organisation_id = f.organisation_id and a.performance_id = f.id and a.released_at is null
-          and ${from.channel ?? "web"} = any(a.channels)
-          and (${from.allotmentId ?? null}::bigint is null or a.id = ${from.allotmentId ?? null}::bigint)) as pools,
+          and ${channel} = any(a.channels)
+          and (${allotmentId ?? null}::bigint is null or a.id = ${allotmentId ?? null}::bigint)) as pools,
       p.offered and e.status = 'published' and f.status = 'scheduled'
-        and case when ${counter} then now() < f.ends_at
+        and case when ${byStaff} then now() < f.ends_at
           else now() >= coalesce(f.on_sale_from, '-infinity') and now() < coalesce(f.on_sale_until, f.starts_at) end as on_sale
     from prices p
     join tariffs t on t.organisation_id = p.organisation_id and t.id = p.tariff_id
@@ -106,7 +106,7 @@ export async function readOffers(
     }
   })
   refuseTwice(offers)
-  if (!counter) refuseTooMany(offers, already)
+  if (!byStaff) refuseTooMany(offers, already)
   return offers
 }
 

@@ -70,7 +70,7 @@ export function registerSaleRoutes(app: App): void {
     async (request, reply) => {
       const { organisation, body, locale } = request
       const userId = personOf(request.principal)
-      const sale = { boards: app.seatBoards, db: request.db, loneLimit: 1 }
+      const sale = { boards: app.seatBoards, db: request.db, channel: "till" as const, loneLimit: 1 }
       const answer = await withExpiredFreed(request.db, app.events, organisation.id, () =>
         answerOnce(request, reply, 201, async (db) => {
           const order = await sell(db, app.events, sale, {

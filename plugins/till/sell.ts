@@ -39,13 +39,17 @@ export async function sell(
     const { organisationId, payments, currency, locale, customer } = input
     const session = await useSession(trx, input.sessionId, input.userId)
     const { methods } = await readSettings(trx)
-    const offers = await readOffers(trx, input.wishes, new Map(), { counter: true })
+    const offers = await readOffers(trx, input.wishes, sale)
     const owed = offers.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0)
     const { free } = checkPayments(payments, methods, owed)
     const { hold } = await chooseSeats(sale, offers)
     const total = free ? 0 : owed
     return hold(async (chosen) => {
-      const cart = await sellPlaces(trx, free ? chosen.map((place) => ({ ...place, amount: 0 })) : chosen)
+      const cart = await sellPlaces(
+        trx,
+        free ? chosen.map((place) => ({ ...place, amount: 0 })) : chosen,
+        sale.channel ?? "till",
+      )
       const order = await placePaidOrder(trx, events, {
         ...{ organisationId, currency, locale, customer },
         cart: { id: cart.id, total },

@@ -178,6 +178,12 @@ async function fill(
   const [seat] = await seated.free()
   const seats = [{ seatId: seat?.id ?? "", priceId: seated.price("plein") }]
   await hold(app, [{ performanceId: seated.performanceId, seats }], {}, org)
+  await app.inject({
+    method: "POST",
+    url: `/api/v1/organisations/${org}/performances/${performance.performanceId}/allotments`,
+    headers,
+    payload: { name: "Maison", channels: [], zones: [{ zoneId: performance.zoneId, places: 1 }] },
+  })
   const plan = await db.selectFrom("seating_plans").select("id").limit(1).executeTakeFirstOrThrow()
   await db
     .insertInto("seating_pictures")
@@ -188,12 +194,6 @@ async function fill(
       bytes: Buffer.from("x"),
     })
     .execute()
-  await app.inject({
-    method: "POST",
-    url: `/api/v1/organisations/${org}/performances/${performance.performanceId}/allotments`,
-    headers,
-    payload: { name: "Maison", channels: [], zones: [{ zoneId: performance.zoneId, places: 1 }] },
-  })
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   const till = await post("till-sessions", { tillId: "guichet", float: 0 })
