@@ -34,8 +34,8 @@ export async function viewSeats(
   chosen: ReadonlyMap<string, string> = new Map(),
 ): Promise<SeatsView> {
   const { db, server, locale } = request
-  const { board, zoneOf, seats } = await seatedPerformance(db, server.seatBoards, performance.id)
-  const [picture, basket] = await Promise.all([board.now(), openBasket(request)])
+  const { board, zoneOf, sells, seats } = await seatedPerformance(db, server.seatBoards, performance.id)
+  const [picture, basket] = await Promise.all([board.now(sells), openBasket(request)])
   const { plan, hall, seats: byId } = board.hall
   const isFree = (id: string) => picture.taken[picture.hall.slotOf.get(id) ?? -1] === 0
   const nameOf = (id: string) => {
