@@ -225,17 +225,19 @@ async function frameOf(db: Db, performanceId: string): Promise<Frame> {
 const iso = (time: string) => sql.raw(`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
 
 /**
- * All tickets of the performance; or those sold or presented since. Cancelled ones and those with a message come each
- * time: they are few, and when they became so is not written.
+ * All tickets of the performance; or those sold or presented since. Cancelled ones, those printed again and those with a
+ * message come each time: they are few, and when they became so is not written. The codes before a reprint are cancelled.
  */
 async function changedTickets(db: Db, performanceId: string, after: string | null): Promise<TicketRow[]> {
   const since = after === null ? null : new Date(Number(after) - overlap)
   const { rows } = await sql<TicketRow>`
     select k.id, k.performance_id as "performanceId", k.key_id as "keyId", k.valid_from as "validFrom",
-      k.valid_until as "validUntil", k.number, k.zone_id, k.tariff_id, k.seat, m.message, k.status,
+      k.valid_until as "validUntil", k.number, k.zone_id, k.tariff_id, k.seat, m.message, c.copy,
+      case when c.copy < k.copy then 'cancelled' else k.status end as status,
       coalesce(r.places, 1) as places, coalesce(r.per_day, false) as per_day, coalesce(n.used, 0) as used,
       coalesce(n.outside, false) as outside, n.admitted_at, n.gate
     from tickets k
+    cross join lateral generate_series(0, k.copy) as c(copy)
     left join door_tariffs r on r.organisation_id = k.organisation_id and r.tariff_id = k.tariff_id
     left join door_messages m on m.organisation_id = k.organisation_id and m.ticket_id = k.id
     left join (
@@ -246,7 +248,7 @@ async function changedTickets(db: Db, performanceId: string, after: string | nul
       from entries where organisation_id = current_organisation() and performance_id = ${performanceId} group by ticket_id
     ) n on n.ticket_id = k.id
     where k.organisation_id = current_organisation() and k.performance_id = ${performanceId}
-      and (${since}::timestamptz is null or k.status = 'cancelled' or m.message is not null or k.issued_at > ${since} or n.received_at > ${since})`.execute(
+      and (${since}::timestamptz is null or k.status = 'cancelled' or k.copy > 0 or m.message is not null or k.issued_at > ${since} or n.received_at > ${since})`.execute(
     db,
   )
   return rows

@@ -31,6 +31,7 @@ export function doorSecret(code: string): DoorSecret {
 /** A ticket as its code is signed again. */
 export interface SignedTicket {
   id: string
+  copy: number
   performanceId: string
   keyId: number
   validFrom: Date
@@ -51,7 +52,7 @@ export async function doorSecrets(
   const secrets: DoorSecret[] = []
   let signed = 0
   for (const { id: ticketId, ...ticket } of tickets) {
-    const name = `${organisationId} ${ticketId} ${ticket.keyId} ${ticket.validUntil.getTime()}`
+    const name = `${organisationId} ${ticketId} ${ticket.copy} ${ticket.keyId} ${ticket.validUntil.getTime()}`
     let secret = remembered.get(name)
     if (!secret) {
       const key = await keys.load(db, organisationId, ticket.keyId)
@@ -77,7 +78,7 @@ export async function provenTickets(
   if (given.length === 0) return new Set()
   const tickets = await db
     .selectFrom("tickets")
-    .select(["id", "performance_id as performanceId", "key_id as keyId"])
+    .select(["id", "copy", "performance_id as performanceId", "key_id as keyId"])
     .select(["valid_from as validFrom", "valid_until as validUntil"])
     .where("id", "in", [...new Set(given.map(({ ticketId }) => ticketId))])
     .execute()

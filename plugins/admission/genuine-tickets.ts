@@ -7,13 +7,19 @@ import { provenTickets } from "./door-secret.ts"
 /** How a ticket was shown: what its QR holds, the number that somebody typed, or the proof of an offline door. */
 export type Shown = { code: string } | { ticketId: string; proof: string }
 
-/** The ids of the tickets that these stand for, in order; null for what is none of the organisation's. */
+export interface Genuine {
+  ticketId: string
+  /** Which copy of the ticket was shown; null: not told apart. */
+  copy: number | null
+}
+
+/** The tickets that these stand for, in order; null for what is none of the organisation's. */
 export async function genuineTickets(
   db: Db,
   keys: SigningKeys,
   organisationId: string,
   shown: readonly Shown[],
-): Promise<(string | null)[]> {
+): Promise<(Genuine | null)[]> {
   const numbers = shown.map((one) => ("code" in one ? typedNumber(one.code) : null))
   const typed = [...new Set(numbers.filter((number) => number !== null))]
   const byNumber = new Map<string, string>()
@@ -30,14 +36,15 @@ export async function genuineTickets(
     organisationId,
     shown.filter((one) => "proof" in one),
   )
-  const found: (string | null)[] = []
+  const found: (Genuine | null)[] = []
+  const anyCopy = (ticketId: string | undefined) => (ticketId ? { ticketId, copy: null } : null)
   for (const [at, one] of shown.entries()) {
     // A signature costs a tenth of a millisecond: others are served in between.
     if (at % 64 === 63) await breathe()
     const number = numbers[at]
-    if (number) found.push(byNumber.get(number) ?? null)
+    if (number) found.push(anyCopy(byNumber.get(number)))
     else if ("code" in one) found.push(await genuineCode(db, keys, organisationId, asRead(one.code)))
-    else found.push(proven.has(`${one.ticketId} ${one.proof}`) ? one.ticketId : null)
+    else found.push(anyCopy(proven.has(`${one.ticketId} ${one.proof}`) ? one.ticketId : undefined))
   }
   return found
 }
@@ -59,10 +66,10 @@ async function genuineCode(
   keys: SigningKeys,
   organisationId: string,
   code: string,
-): Promise<string | null> {
+): Promise<Genuine | null> {
   const read = readTicketCode(code)
   if (!read) return null
   const key = await keys.load(db, organisationId, read.keyId)
   const verified = verifyTicketCode(code, () => key?.publicKey)
-  return "refused" in verified ? null : verified.ticketId
+  return "refused" in verified ? null : { ticketId: verified.ticketId, copy: verified.copy }
 }

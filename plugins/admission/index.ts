@@ -5,6 +5,7 @@ import { entriesPanel } from "./entries-panel.tsx"
 import { registerOfflineRoutes } from "./offline-routes.ts"
 import { registerPages } from "./pages.tsx"
 import { registerPairingRoutes } from "./pairing-routes.ts"
+import { refuseAdmitted } from "./refuse-admitted.ts"
 import { registerRoutes } from "./routes.ts"
 import { registerScannerPage } from "./scanner-page.tsx"
 import "./tables.ts"
@@ -25,6 +26,10 @@ export default definePlugin({
     },
   ],
   problems: {
+    already_admitted: {
+      fr: { title: "Ce billet est déjà entré" },
+      en: { title: "This ticket has already come in" },
+    },
     too_late: {
       fr: { title: "Il est trop tard pour annuler ce contrôle" },
       en: { title: "It is too late to take this scan back" },
@@ -49,6 +54,7 @@ export default definePlugin({
     },
   },
   register(app) {
+    app.events.on("tickets.cancelling", (trx, { ticketIds }) => refuseAdmitted(trx, ticketIds))
     app.otherCredentials.push((request) => deviceOf(app.databases, request))
     app.orderPanels.push({ order: 20, render: entriesPanel })
     registerRoutes(app)

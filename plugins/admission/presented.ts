@@ -71,7 +71,7 @@ export const performanceOf = (performanceId: unknown) => sql`
   where f.organisation_id = current_organisation() and f.id = ${performanceId}`
 
 export const ticketOf = (ticketId: unknown) => sql`
-  select k.id, k.number, k.event_title, k.zone_name, k.tariff_name, k.seat, k.status, k.performance_id, t.proof,
+  select k.id, k.number, k.event_title, k.zone_name, k.tariff_name, k.seat, k.status, k.copy, k.performance_id, t.proof,
     z.ref as zone_ref, f.starts_at, v.timezone, m.message, coalesce(r.places, 1) as places,
     coalesce(r.places > 1 or r.per_day, false) as special
   from tickets k
@@ -84,10 +84,10 @@ export const ticketOf = (ticketId: unknown) => sql`
   where k.organisation_id = current_organisation() and k.id = ${ticketId}`
 
 /** Why the ticket `k` may not pass at the performance `p`; null when it may. */
-export const refusalOf = (at: unknown, gate: unknown) => sql`
+export const refusalOf = (at: unknown, gate: unknown, copy: unknown = null) => sql`
   case when k.id is null then 'unknown'
     when k.performance_id <> p.id then 'wrong_performance'
-    when k.status = 'cancelled' then 'cancelled'
+    when k.status = 'cancelled' or k.copy <> ${copy}::int then 'cancelled'
     when ${at}::timestamptz not between p.opens_at and p.closes_at then 'not_valid_now'
     when exists (select from door_gates served where served.organisation_id = current_organisation() and served.name = ${gate}
       and k.zone_ref <> all (served.zone_refs)) then 'wrong_gate' end`

@@ -77,12 +77,14 @@ export async function recordScans(
   const shift = Math.abs(wrong) > closeEnough ? wrong : 0
   const atOurs = (at: Date) => new Date(sentAt ? Math.min(at.getTime() + shift, now) : at.getTime())
   const times = reports.map(({ at }) => (at ? atOurs(at) : new Date(now)))
-  const tickets = await genuineTickets(
+  const genuine = await genuineTickets(
     db,
     keys,
     organisationId,
     reports.map(({ shown }) => shown ?? { code: "" }),
   )
+  // What a door let in came in, whichever copy it held in hand.
+  const tickets = genuine.map((one) => one?.ticketId ?? null)
   return db.transaction().execute(async (trx) => {
     await lockTickets(
       trx,

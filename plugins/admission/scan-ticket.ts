@@ -33,6 +33,8 @@ export interface ScanInput {
 /** A scan once its ticket is known. */
 export interface Presented {
   ticketId: string | null
+  /** Which copy of it, where its code was read: those before the last are refused. */
+  copy: number | null
   performanceId: string
   gate: string | null
   at: Date
@@ -53,9 +55,10 @@ export async function scanTicket(
   organisationId: string,
   input: ScanInput,
 ): Promise<Scanned> {
-  const [ticketId = null] = await genuineTickets(db, keys, organisationId, [input])
+  const [shown] = await genuineTickets(db, keys, organisationId, [input])
   const scan: Presented = {
-    ticketId,
+    ticketId: shown?.ticketId ?? null,
+    copy: shown?.copy ?? null,
     performanceId: input.performanceId,
     gate: input.gate || null,
     at: input.at ?? new Date(),
@@ -74,17 +77,17 @@ export async function scanTicket(
 
 type Read = Omit<Row, "result"> & { result: Row["result"] | "with_care" }
 
-/** The ordinary ticket, in one statement. Undefined, and nothing is written, for one that needs more thought. */
+/** The ordinary ticket, in one statement, which holds it against being cancelled meanwhile. Undefined, and nothing is written, for one that needs more thought. */
 async function scanAtOnce(db: Db, scan: Presented): Promise<Scanned | undefined> {
-  const { ticketId, performanceId, gate, at, nonce, scannedBy } = scan
+  const { ticketId, copy, performanceId, gate, at, nonce, scannedBy } = scan
   const { rows } = await sql<Read>`${prepared}
     with performance as (${performanceOf(performanceId)}),
-    ticket as (${ticketOf(sql`${ticketId}::bigint`)}),
+    ticket as (${ticketOf(sql`${ticketId}::bigint`)} for share of k),
     known as (
       select admitted_at, gate, withdrawn_at, inside from entries
       where organisation_id = current_organisation() and ticket_id = ${ticketId}::bigint and place = 1 limit 1),
     judged as (
-      select p.id as performance_id, k.id as ticket_id, coalesce(${refusalOf(at, gate)},
+      select p.id as performance_id, k.id as ticket_id, coalesce(${refusalOf(at, gate, copy)},
           case when k.special or o.withdrawn_at is not null or not o.inside then 'with_care' end) as refusal
       from performance p left join ticket k on true left join known o on true),
     entered as (

@@ -57,9 +57,9 @@ export async function scanWithCare(db: Db, scan: Presented): Promise<Scanned> {
 const doubles = ({ standings }: ReturnType<typeof settle>) =>
   [...standings.values()].filter((standing) => standing === "double").length
 
-async function judge(trx: Trx, { ticketId, performanceId, at, gate }: Presented) {
+async function judge(trx: Trx, { ticketId, copy, performanceId, at, gate }: Presented) {
   const { rows } = await sql<Row & { refusal: ScanResult | null }>`
-    select ${refusalOf(at, gate)} as refusal, p.id as performance_id, null as admitted_at, null as gate, 0 as people,
+    select ${refusalOf(at, gate, copy)} as refusal, p.id as performance_id, null as admitted_at, null as gate, 0 as people,
       0 as places_left, null as standing, ${described}
     from (${performanceOf(performanceId)}) p left join (${ticketOf(sql`${ticketId}::bigint`)}) k on true`.execute(
     trx,

@@ -11,11 +11,14 @@ export interface TicketPassages {
   passages: Passage[]
 }
 
-/** Nobody else settles these tickets before the transaction ends. */
+/** Nobody else settles these tickets, or cancels them, before the transaction ends. */
 export async function lockTickets(trx: Trx, ticketIds: readonly string[]): Promise<void> {
   await sql`
     select pg_advisory_xact_lock(hashtextextended('door ' || current_organisation() || ' ' || ticket, 0))
     from (select distinct unnest(${ticketIds}::bigint[]) as ticket order by 1) tickets`.execute(trx)
+  await sql`
+    select from tickets where organisation_id = current_organisation() and id = any(${ticketIds}::bigint[])
+    order by id for share`.execute(trx)
 }
 
 /**

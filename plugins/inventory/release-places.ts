@@ -91,6 +91,31 @@ export async function releaseItems(
     ${freed} select`.execute(trx)
 }
 
+/** Sold carts, until the end of the transaction, in the order in which everybody locks them. */
+export async function lockCarts(trx: Trx, cartIds: readonly string[]): Promise<void> {
+  await sql`
+    select from carts where organisation_id = current_organisation() and id = any(${[...new Set(cartIds)]}::bigint[])
+    order by id for update`.execute(trx)
+}
+
+/**
+ * Frees places of sold carts that are locked; their lines stay. Each is freed once, however often it is asked for.
+ * Answers how many were.
+ */
+export async function freeSoldItems(
+  trx: Trx,
+  items: readonly { cartId: string; position: number }[],
+): Promise<number> {
+  const { rows } = await sql<{ freed: number }>`
+    with gone as (
+      update cart_items i set freed = true
+      from unnest(${items.map((item) => item.cartId)}::bigint[], ${items.map((item) => item.position)}::int[]) as g (cart_id, position)
+      where i.organisation_id = current_organisation() and i.cart_id = g.cart_id and i.position = g.position and not i.freed
+      returning i.cart_id, i.performance_id, i.zone_id, i.seat_id, i.allotment_id),
+    ${freed} select count(*)::int as freed from gone`.execute(trx)
+  return rows[0]?.freed ?? 0
+}
+
 /**
  * Ends the carts whose time is over, at most `limit` at once, and frees their places; tells the other modules in the
  * same transaction. Carts that another process is ending, or that are being ordered right now, are left to it.

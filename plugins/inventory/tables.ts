@@ -45,6 +45,8 @@ export interface CartItemTable {
   seat: ColumnType<string | null, string | null | undefined, string | null>
   /** The allotment the place was set aside in, where it goes back to. */
   allotment_id: ColumnType<string | null, string | null | undefined, string | null>
+  /** Given up after the sale: the line stays, and holds nothing. */
+  freed: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 /** Who sells. The public is "web"; the others are staff, for themselves or for somebody. */

@@ -1,4 +1,5 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { askRefund } from "./ask-refund.ts"
 import { registerOrderList } from "./office/list-page.tsx"
 import { registerOrderPage } from "./office/order-page.tsx"
 import { registerPages } from "./pages.tsx"
@@ -41,7 +42,7 @@ export default definePlugin({
       },
     },
   },
-  jobs: { "payments.refund": refundPayment },
+  jobs: { "payments.refund": refundPayment, "refunds.ask": askRefund },
   register(app) {
     app.decorate("paymentMethods", new PaymentMethods())
     app.decorate("orderPanels", [])

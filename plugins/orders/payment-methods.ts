@@ -25,8 +25,8 @@ export interface PaymentMethod {
   start(payment: Payment, order: Order, urls: { done: string; cancelled: string }): Promise<StartedPayment>
   /** Asks what became of a started payment that nothing was heard of; undefined while that is not decided. */
   ask?(payment: Payment): Promise<PaymentOutcome | undefined>
-  /** Gives the whole amount back; must be safe to repeat. */
-  refund(payment: Payment, db: Db): Promise<void>
+  /** Gives the whole amount back, or this part of it in cents; must be safe to repeat with the same key. */
+  refund(payment: Payment, db: Db, part?: { amount: number; key: string }): Promise<void>
 }
 
 export class PaymentMethods {

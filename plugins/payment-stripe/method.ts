@@ -43,15 +43,19 @@ export function stripeMethod(app: App, stripe: Stripe): PaymentMethod {
       return outcomeOf(await stripe.checkout.sessions.retrieve(payment.reference), payment)
     },
 
-    async refund(payment) {
+    async refund(payment, _db, part) {
       if (payment.reference === null) throw new Error(`payment ${payment.id} has no session to refund`)
       const { payment_intent } = await stripe.checkout.sessions.retrieve(payment.reference)
       const intent = typeof payment_intent === "string" ? payment_intent : payment_intent?.id
       if (!intent) throw new Error(`the session ${payment.reference} has no payment to refund`)
       try {
         await stripe.refunds.create(
-          { payment_intent: intent, metadata: { payment: payment.token } },
-          { idempotencyKey: `parterre-refund-${payment.token}` },
+          {
+            payment_intent: intent,
+            metadata: { payment: payment.token },
+            ...(part ? { amount: part.amount } : {}),
+          },
+          { idempotencyKey: `parterre-refund-${payment.token}${part ? `-${part.key}` : ""}` },
         )
       } catch (error) {
         if ((error as { code?: string }).code !== "charge_already_refunded") throw error

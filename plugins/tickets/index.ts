@@ -21,7 +21,16 @@ export default definePlugin({
     scan: ["box_office", "door"],
     "signing-keys:write": [],
   },
+  appendOnly: ["cancellations", "reprints"],
   problems: {
+    already_cancelled: {
+      fr: { title: "Ce billet est déjà annulé" },
+      en: { title: "This ticket is already cancelled" },
+    },
+    too_many_reprints: {
+      fr: { title: "Ce billet a été réédité trop souvent", detail: "Annulez-le et vendez-en un autre." },
+      en: { title: "This ticket was printed again too often", detail: "Cancel it and sell another." },
+    },
     not_paid: {
       fr: { title: "La commande n’est pas payée" },
       en: { title: "The order is not paid" },

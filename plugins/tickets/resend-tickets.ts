@@ -16,7 +16,8 @@ export async function resendTickets(app: App, order: Order, recipient: string): 
   const organisationId = order.organisation_id
   const db = app.databases.forOrganisation(organisationId)
   const organisation = await app.identity.organisationById(organisationId)
-  const tickets = await ticketsOf(db, app.signingKeys, organisationId, order.id)
+  const all = await ticketsOf(db, app.signingKeys, organisationId, order.id)
+  const tickets = all.filter(({ status }) => status === "valid")
   const mail = orderMail(app.config.publicUrl, organisation, order, tickets, recipient)
   const reference = `${mail.reference}:${randomUUID()}`
   await db.transaction().execute((trx) => postMail(trx, organisationId, { ...mail, reference }))

@@ -3,7 +3,7 @@ import type { App } from "../../server/plugin.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { linesOf, orderByToken } from "../orders/read-order.ts"
 import { ticketsCalendar } from "./attachments.ts"
-import { isPrinted, ticketsOf } from "./read-tickets.ts"
+import { isPrinted, printedTickets, ticketsOf } from "./read-tickets.ts"
 
 const Token = Type.Object({ token: Type.String({ maxLength: 60 }) })
 
@@ -108,13 +108,9 @@ export function registerRoutes(app: App): void {
     },
     async (request, reply) => {
       const { order, db } = await orderByToken(app.databases, request.params.token)
-      const document = await db
-        .selectFrom("ticket_documents")
-        .select("pdf")
-        .where("order_id", "=", order.id)
-        .executeTakeFirst()
+      const pdf = await printedTickets(db, order.id)
       reply.header("cache-control", "private, no-store")
-      if (!document)
+      if (!pdf)
         return reply
           .code(order.status === "paid" ? 202 : 404)
           .header("retry-after", "1")
@@ -122,7 +118,7 @@ export function registerRoutes(app: App): void {
       return reply
         .type("application/pdf")
         .header("content-disposition", `inline; filename="tickets-${order.number}.pdf"`)
-        .send(document.pdf)
+        .send(pdf)
     },
   )
 

@@ -36,6 +36,9 @@ export interface TicketTable {
   valid_until: Timestamp
   status: ColumnType<"valid" | "cancelled", "valid" | "cancelled" | undefined, "valid" | "cancelled">
   issued_at: CreatedAt
+  /** How often it was printed again under a new code. */
+  copy: ColumnType<number, number | undefined, number>
+  reprinted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 export type Ticket = Selectable<TicketTable>
 
@@ -45,6 +48,27 @@ export interface TicketDocumentTable {
   order_id: string
   pdf: Buffer
   made_at: CreatedAt
+  /** Which state of the order's tickets it shows. */
+  edition: ColumnType<number, number | undefined, number>
+}
+
+/** Why a ticket was given up, and by whom ("user:12"). */
+export interface CancellationTable {
+  organisation_id: string
+  ticket_id: string
+  order_id: string
+  reason: string
+  done_by: string
+  at: CreatedAt
+}
+
+export interface ReprintTable {
+  organisation_id: string
+  ticket_id: string
+  copy: number
+  reason: string
+  done_by: string
+  at: CreatedAt
 }
 
 declare module "../../server/database.ts" {
@@ -52,6 +76,8 @@ declare module "../../server/database.ts" {
     signing_keys: SigningKeyTable
     tickets: TicketTable
     ticket_documents: TicketDocumentTable
+    cancellations: CancellationTable
+    reprints: ReprintTable
   }
 }
 
@@ -59,6 +85,8 @@ declare module "../../server/events.ts" {
   interface DomainEvents {
     /** Issued by a sale. The payments of the order that are paid by then are its payments. */
     "tickets.issued": { orderId: string; ticketIds: string[]; doing?: Doing }
+    /** About to be given up, under their locks: who knows why not refuses by throwing. */
+    "tickets.cancelling": { ticketIds: string[] }
     /** Given up, all of one order. What went back at once is in `payments`, negative; none: it is still owed. */
     "tickets.cancelled": { orderId: string; ticketIds: string[]; payments: PaymentDone[]; doing: Doing }
     /** Some given up for others, in one act, in place of "tickets.issued" and "tickets.cancelled". */

@@ -9,7 +9,8 @@ import { decode, encode } from "base45"
  * |-------:|------:|-------------------------------------------------------|
  * |      0 |     1 | version, 1                                            |
  * |      1 |     2 | id of the signing key, within its organisation        |
- * |      3 |     8 | ticket id                                             |
+ * |      3 |     1 | copy: 0 first, then how often it was printed again    |
+ * |      4 |     7 | ticket id                                             |
  * |     11 |     8 | performance id                                        |
  * |     19 |     4 | valid from, seconds since 1970 (UTC)                  |
  * |     23 |     4 | valid until, seconds since 1970 (UTC)                 |
@@ -25,6 +26,8 @@ export interface TicketCode {
   version: 1
   keyId: number
   ticketId: string
+  /** Only the last copy of a ticket is good: a reprint ends the code before. */
+  copy: number
   performanceId: string
   /** Whole seconds, UTC. */
   validFrom: Date
@@ -48,12 +51,19 @@ const WRITTEN = /^[0-9A-Z $%*+\-./:]{137}$/
 
 /**
  * Signs a ticket. `validFrom` is rounded down and `validUntil` up to the second.
- * Throws a RangeError for a key id over 65535, an id over 64 bits, a time before 1970 or after 2106, or a window
+ * Throws a RangeError for a key id over 65535, a copy over 255, a ticket id over 56 bits or another over 64, a time before 1970 or after 2106, or a window
  * that ends before it begins.
  */
 export function signTicketCode(
   privateKey: KeyObject,
-  ticket: { keyId: number; ticketId: string; performanceId: string; validFrom: Date; validUntil: Date },
+  ticket: {
+    keyId: number
+    ticketId: string
+    copy?: number
+    performanceId: string
+    validFrom: Date
+    validUntil: Date
+  },
 ): string {
   if (ticket.validUntil < ticket.validFrom) {
     throw new RangeError("a ticket cannot stop being valid before it starts")
@@ -61,7 +71,9 @@ export function signTicketCode(
   const bytes = Buffer.alloc(SIGNED_BYTES)
   bytes.writeUInt8(VERSION, 0)
   bytes.writeUInt16BE(ticket.keyId, 1)
+  if (BigInt(ticket.ticketId) >> 56n) throw new RangeError("a ticket id has 56 bits")
   bytes.writeBigUInt64BE(BigInt(ticket.ticketId), 3)
+  bytes.writeUInt8(ticket.copy ?? 0, 3)
   bytes.writeBigUInt64BE(BigInt(ticket.performanceId), 11)
   bytes.writeUInt32BE(Math.floor(ticket.validFrom.getTime() / 1000), 19)
   bytes.writeUInt32BE(Math.ceil(ticket.validUntil.getTime() / 1000), 23)
@@ -78,7 +90,8 @@ export function readTicketCode(code: string): ReadTicketCode | null {
   return {
     version: VERSION,
     keyId: bytes.readUInt16BE(1),
-    ticketId: bytes.readBigUInt64BE(3).toString(),
+    ticketId: (bytes.readBigUInt64BE(3) & 0xffffffffffffffn).toString(),
+    copy: bytes.readUInt8(3),
     performanceId: bytes.readBigUInt64BE(11).toString(),
     validFrom: new Date(bytes.readUInt32BE(19) * 1000),
     validUntil: new Date(bytes.readUInt32BE(23) * 1000),

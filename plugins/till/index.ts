@@ -1,4 +1,5 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { registerAfterSaleRoutes } from "./after-sale-routes.ts"
 import { registerSaleRoutes } from "./sale-routes.ts"
 import { registerSessionRoutes } from "./session-routes.ts"
 import "./tables.ts"
@@ -29,6 +30,10 @@ export default definePlugin({
       fr: { title: "Cette caisse est tenue par quelqu’un d’autre" },
       en: { title: "Somebody else holds this till" },
     },
+    till_session_required: {
+      fr: { title: "Ouvrez une caisse pour rendre des espèces" },
+      en: { title: "Open a till to give cash back" },
+    },
     not_enough_cash: {
       fr: { title: "Il n’y a pas tant d’espèces dans la caisse" },
       en: { title: "There is not so much cash in the till" },
@@ -41,5 +46,6 @@ export default definePlugin({
   register(app) {
     registerSessionRoutes(app)
     registerSaleRoutes(app)
+    registerAfterSaleRoutes(app)
   },
 })

@@ -198,21 +198,16 @@ async function fill(
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   const till = await post("till-sessions", { tillId: "guichet", float: 0 })
   const tillSessionId = till.json().id
-  await post("sales", {
+  const sold = await post("sales", {
     tillSessionId,
-    items: itemsOf(performance),
-    payments: [{ method: "free", amount: 0 }],
+    items: itemsOf(performance, 2, "plein"),
+    payments: [{ method: "cash", amount: 4800 }],
   })
+  const [first, second] = sold.json().tickets
+  await post("cancellations", { tickets: [first.id], reason: "malade" })
+  await post("reprints", { ticketId: second.id, reason: "perdu" })
   await post(`till-sessions/${tillSessionId}/closing`, { counted: { cash: 0 } })
   await saveSettings(db, organisation.id, { methods: ["cash"], cashCeiling: null })
-  const { order: owed } = free
-  await db
-    .insertInto("refunds")
-    .values({
-      ...{ organisation_id: organisation.id, order_id: owed.id, payment_id: null, method: "transfer" },
-      ...{ amount: 1, currency: "EUR", status: "owed", reason: "essai", done_at: null },
-    })
-    .execute()
   await post("devices", { name: "Porte A" })
   const ours = { organisation_id: organisation.id }
   const { tariff_id, id: ticket_id } = await db

@@ -18,6 +18,7 @@ const own = (keyId: number) => (keyId === 3 ? publicKey : undefined)
 const ticket = {
   keyId: 3,
   ticketId: "481",
+  copy: 0,
   performanceId: "42",
   validFrom: new Date("2027-01-15T19:00:00Z"),
   validUntil: new Date("2027-01-15T21:40:00Z"),
@@ -29,7 +30,8 @@ const second = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 const anyTicket = fc
   .record({
     keyId: fc.integer({ min: 0, max: 65535 }),
-    ticketId: id,
+    ticketId: fc.bigInt({ min: 0n, max: 2n ** 56n - 1n }).map(String),
+    copy: fc.integer({ min: 0, max: 255 }),
     performanceId: id,
     from: second,
     until: second,
@@ -135,7 +137,9 @@ t.test("whatever is scanned, nothing throws", async (t) => {
 
 t.test("what cannot be written is not signed", async (t) => {
   t.throws(() => signTicketCode(privateKey, { ...ticket, keyId: 65536 }), RangeError)
-  t.throws(() => signTicketCode(privateKey, { ...ticket, ticketId: String(2n ** 64n) }), RangeError)
+  t.throws(() => signTicketCode(privateKey, { ...ticket, ticketId: String(2n ** 56n) }), RangeError)
+  t.throws(() => signTicketCode(privateKey, { ...ticket, copy: 256 }), RangeError)
+  t.throws(() => signTicketCode(privateKey, { ...ticket, performanceId: String(2n ** 64n) }), RangeError)
   t.throws(() => signTicketCode(privateKey, { ...ticket, validUntil: new Date("2107-01-01") }), RangeError)
   t.throws(
     () => signTicketCode(privateKey, { ...ticket, validUntil: new Date("2027-01-15T18:00:00Z") }),
