@@ -42,9 +42,39 @@ export async function addToCart(
     const before = await lockCart(trx, cart)
     const { places, hold } = await chooseSeats(
       sale,
-      await readOffers(trx, wishes, sale, countByPerformance(before)),
+      await readOffers(trx, wishes, sale, countByPerformance(before.items)),
     )
     return hold(() => addPlaces(trx, cart.id, places, sale.channel))
+  })
+}
+
+/**
+ * Gives an item of an open cart another seat, at the same price or another; the seat it has is kept until the other is held.
+ * The cart gets its full time again.
+ * @throws like openCart; 404, 410
+ */
+export async function changeSeat(
+  db: Db | Trx,
+  sale: SeatSale,
+  cart: { id: string; secret: string },
+  itemId: string,
+  to: { seatId: string; priceId?: string },
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const { items } = await lockCart(trx, cart)
+    const item = items.find(({ id }) => id === itemId)
+    if (!item?.seat) throw problem(404, "not_found")
+    if (item.seat.id === to.seatId && (to.priceId ?? item.priceId) === item.priceId) return
+    const { performanceId } = item
+    const wish = { performanceId, seats: [{ seatId: to.seatId, priceId: to.priceId ?? item.priceId }] }
+    const others = countByPerformance(items.filter((other) => other !== item))
+    const same = item.seat.id === to.seatId
+    // A seat keeps its one owner: to sell it at another price, it is let go of first, in the same transaction.
+    if (same) await releaseItems(trx, cart.id, [item])
+    const offers = await readOffers(trx, [wish], sale, others)
+    const { places, hold } = await chooseSeats({ ...sale, giving: [item.seat.id] }, offers)
+    await hold(() => addPlaces(trx, cart.id, places, sale.channel))
+    if (!same) await releaseItems(trx, cart.id, [item])
   })
 }
 
@@ -111,8 +141,8 @@ export async function lockCart(trx: Trx, { id, secret }: { id: string; secret: s
   return readCart(trx, id, secret)
 }
 
-function countByPerformance(cart: Cart): Map<string, number> {
+export function countByPerformance(items: readonly { performanceId: string }[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { performanceId } of cart.items) counts.set(performanceId, (counts.get(performanceId) ?? 0) + 1)
+  for (const { performanceId } of items) counts.set(performanceId, (counts.get(performanceId) ?? 0) + 1)
   return counts
 }

@@ -20,6 +20,8 @@ export interface SeatSale {
   channel?: Channel
   /** Sell from this allotment alone. */
   allotmentId?: string
+  /** Seats that are taken and will be free: those given back for the ones that are chosen. */
+  giving?: readonly string[]
   /** The fewest free seats that may be left side by side; 1 lets any seat be left alone. By default 2. */
   loneLimit?: number
 }
@@ -64,10 +66,11 @@ export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Pro
     checkSeats(board.hall, own)
     // What a picture of a second ago refuses is looked at again as it is now.
     const sells = new Set(own[0]?.pools.map((pool) => pool.id))
+    const view = (picture: HallPicture) => withFree(picture, sale.giving ?? [])
     const within = { only: sale.allotmentId !== undefined }
     const chosen =
-      judge(await board.recent(sells, within), own, sale.loneLimit) ??
-      judge(await board.now(sells, within), own, sale.loneLimit, true)
+      judge(view(await board.recent(sells, within)), own, sale.loneLimit) ??
+      judge(view(await board.now(sells, within)), own, sale.loneLimit, true)
     for (const [offer, seatIds] of chosen ?? []) seatsOf.set(offer, seatIds)
     boards.push({ board, seatIds: [...(chosen?.values() ?? [])].flat() })
   }
@@ -155,6 +158,13 @@ function parties(offers: readonly Offer[]): Offer[][] {
     parties.set(key, [...(parties.get(key) ?? []), offer])
   }
   return [...parties.values()]
+}
+
+function withFree(picture: HallPicture, seatIds: readonly string[]): HallPicture {
+  if (seatIds.length === 0) return picture
+  const taken = picture.taken.slice()
+  for (const id of seatIds) taken[picture.hall.slotOf.get(id) ?? -1] = 0
+  return { ...picture, taken }
 }
 
 function freeIn({ hall, taken }: HallPicture, zoneRef: string): number {

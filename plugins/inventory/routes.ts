@@ -6,6 +6,7 @@ import { problem } from "../../server/problem.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import {
   addToCart,
+  changeSeat,
   dropCart,
   type OpenedCart,
   openCart,
@@ -14,6 +15,7 @@ import {
 } from "./change-cart.ts"
 import type { SeatSale } from "./choose-seats.ts"
 import type { ShopPerformance } from "./list-performances.ts"
+import { mergeCarts } from "./merge-carts.ts"
 import { type Cart, readCart } from "./read-cart.ts"
 import { registerSeatRoutes } from "./seat-routes.ts"
 import "./wants-places.ts"
@@ -195,6 +197,66 @@ export function registerRoutes(app: App): void {
             return cartAnswer(await readCart(trx, cart.id, cart.secret), organisation.currency)
           }),
         ),
+      )
+    },
+  )
+
+  app.patch(
+    "/api/v1/shop/:org/carts/:id/items/:item",
+    {
+      config: write,
+      schema: {
+        tags,
+        summary:
+          "Change the seat of a place in a cart (header Cart-Secret); the one it has is kept until then",
+        params: Type.Object({ org: Type.String(), id: Type.String(), item: Type.String() }),
+        body: Type.Object(
+          {
+            seatId: Type.String({ minLength: 1, maxLength: 200 }),
+            priceId: Type.Optional(Type.String({ pattern: "^[0-9]{1,18}$" })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: CartAnswer },
+      },
+    },
+    async (request) => {
+      const { organisation, db, params } = request
+      const cart = { id: params.id, secret: secretOf(request) }
+      await withExpiredFreed(db, app.events, organisation.id, () =>
+        changeSeat(db, saleOf(request), cart, params.item, request.body),
+      )
+      return cartAnswer(await readCart(db, cart.id, cart.secret), organisation.currency)
+    },
+  )
+
+  app.post(
+    "/api/v1/shop/:org/carts/:id/merges",
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: "Bring all that another cart holds into this one (header Cart-Secret), which then ends",
+        params: CartPath,
+        body: Type.Object(
+          {
+            cart: Type.Object({
+              id: Type.String({ maxLength: 18 }),
+              secret: Type.String({ maxLength: 100 }),
+            }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 201: CartAnswer },
+      },
+    },
+    async (request, reply) => {
+      const cart = { id: request.params.id, secret: secretOf(request) }
+      return answerOnce(request, reply, 201, (db) =>
+        inTransaction(db, async (trx) => {
+          await mergeCarts(trx, cart, request.body.cart)
+          return cartAnswer(await readCart(trx, cart.id, cart.secret), request.organisation.currency)
+        }),
       )
     },
   )
