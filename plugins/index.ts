@@ -14,6 +14,7 @@ import shop from "./shop/index.ts"
 import tickets from "./tickets/index.ts"
 import till from "./till/index.ts"
 import venues from "./venues/index.ts"
+import waitingList from "./waiting-list/index.ts"
 import waitingRoom from "./waiting-room/index.ts"
 
 /** The modules, in the order in which they depend on each other. Delete an optional one and its line: the rest still boots. */
@@ -32,6 +33,7 @@ export const plugins: readonly Plugin[] = [
   paymentStripe,
   shop,
   waitingRoom,
+  waitingList,
   mailbox,
   demo,
 ]

@@ -4,7 +4,7 @@ import type { Events } from "../../server/events.ts"
 import { inTransaction } from "../../server/idempotency.ts"
 import { problem } from "../../server/problem.ts"
 import { chooseSeats, type Place, type SeatSale } from "./choose-seats.ts"
-import { addPlaces, type Hold, holdPlaces } from "./hold-places.ts"
+import { addPlaces, type Hold, type HoldTerms, holdPlaces } from "./hold-places.ts"
 import { readOffers } from "./offers.ts"
 import { PlacesGone } from "./places-gone.ts"
 import { type Cart, readCart } from "./read-cart.ts"
@@ -15,9 +15,14 @@ import type { Wish } from "./wishes.ts"
  * Opens a cart with these places, all or nothing.
  * @throws 409 sold_out, seat_taken, not_enough_together, lone_seat; 422 not_on_sale, too_many, invalid_request.
  */
-export async function openCart(db: Db | Trx, sale: SeatSale, wishes: readonly Wish[]): Promise<OpenedCart> {
+export async function openCart(
+  db: Db | Trx,
+  sale: SeatSale,
+  wishes: readonly Wish[],
+  terms?: HoldTerms,
+): Promise<OpenedCart> {
   const { places, hold: holding } = await chooseSeats(sale, await readOffers(db, wishes, sale))
-  const hold = await holding(() => holdPlaces(db, places, sale.channel))
+  const hold = await holding(() => holdPlaces(db, places, sale.channel, terms))
   const items = places.map(({ performanceId, priceId, tariff, amount, seat }, index) => ({
     id: String(index + 1),
     ...{ performanceId, priceId, tariff, amount, seat },

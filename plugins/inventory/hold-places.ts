@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely"
 import { type Db, prepared, sqlState, type Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
+import { isAwaited } from "./awaited.ts"
 import { hashCartSecret, newCartSecret } from "./cart-secret.ts"
 import { type Place, SeatClash } from "./choose-seats.ts"
 import { PlacesGone } from "./places-gone.ts"
@@ -9,6 +10,12 @@ import { takeFromAllotments } from "./take-from-allotments.ts"
 
 /** How long a cart keeps its places, in seconds. */
 export const holdSeconds = 600
+
+/** Other terms than a passer-by's: a longer time, and the places that those who wait for the zone are to have. */
+export interface HoldTerms {
+  seconds?: number
+  awaited?: boolean
+}
 
 export interface Hold {
   id: string
@@ -19,7 +26,7 @@ export interface Hold {
 /**
  * Holds all the places, or none, in one statement. The zones are taken in the order of their ids and the seats in that of
  * their keys, so that two carts never wait for each other; the check on zone_stock refuses what is not there, and the key of taken_seats a seat
- * that somebody has. Losing a hold in a crash harms nobody,
+ * that somebody has. From a zone that others wait for, more is asked than there is: the same check refuses. Losing a hold in a crash harms nobody,
  * so its commit does not wait for the disk and the next buyer of the zone does not wait for it.
  * @throws 409 sold_out; SeatClash; 422 not_on_sale when a zone is gone or its seats are numbered anew
  */
@@ -27,13 +34,14 @@ export async function holdPlaces(
   db: Db | Trx,
   places: readonly Place[],
   channel: Channel = "web",
+  { seconds = holdSeconds, awaited = false }: HoldTerms = {},
 ): Promise<Hold> {
   const secret = newCartSecret()
   const cart = sql`cart as (
     insert into carts (organisation_id, secret_hash, expires_at, total)
-    select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${holdSeconds}), ${costOf(places)}
+    select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${seconds}), ${costOf(places)}
     from relaxed returning id, expires_at)`
-  const row = await take(db, places, cart, channel)
+  const row = await take(db, places, cart, channel, awaited)
   return { id: row.id, secret, expiresAt: row.expires_at }
 }
 
@@ -48,7 +56,7 @@ export async function addPlaces(
   channel: Channel = "web",
 ): Promise<{ expiresAt: Date }> {
   const cart = sql`cart as (
-    update carts set expires_at = now() + make_interval(secs => ${holdSeconds}), total = total + ${costOf(places)}
+    update carts set expires_at = greatest(expires_at, now() + make_interval(secs => ${holdSeconds})), total = total + ${costOf(places)}
     from relaxed where organisation_id = current_organisation() and id = ${cartId} and state = 'open' and expires_at > now()
     returning id, expires_at)`
   const row = await take(db, places, cart, channel)
@@ -87,6 +95,7 @@ async function take(
   places: readonly Place[],
   cart: RawBuilder<unknown>,
   channel: Channel,
+  awaited = false,
 ): Promise<Taken> {
   const open = places.filter((place) => place.allotmentId === null)
   const setAside = places.filter((place) => place.allotmentId !== null)
@@ -112,7 +121,8 @@ async function take(
           ${perZone.map((zone) => zone.places)}::int[],
           ${perZone.map((zone) => zone.seatingVersionId)}::bigint[]) as w (zone_id, places, version_id)),
       locked as materialized (
-        select s.zone_id, w.places from zone_stock s join wanted w on w.zone_id = s.zone_id
+        select s.zone_id, case when ${isAwaited} and not ${awaited}::boolean then s.capacity + 1 else w.places end as places
+        from zone_stock s join wanted w on w.zone_id = s.zone_id
         where s.organisation_id = current_organisation() and exists (select 1 from cart) ${pools?.first ?? sql``}
           and s.seating_version_id is not distinct from w.version_id
         order by s.zone_id for update of s),

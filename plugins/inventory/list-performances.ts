@@ -1,6 +1,7 @@
 import { sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import type { Localised } from "../catalogue/tables.ts"
+import { leftForAll } from "./awaited.ts"
 
 /** Up to this many, what is left of a zone is said exactly. */
 export const saidExactly = 20
@@ -83,7 +84,7 @@ export async function listShopPerformances(db: Db, query: ShopQuery): Promise<Sh
       case when f.status = 'cancelled' then 'cancelled'
         when now() >= coalesce(f.on_sale_until, f.starts_at) then 'ended'
         when now() < f.on_sale_from then 'not_yet' else 'open' end as state,
-      (select jsonb_agg(jsonb_build_object('id', z.id::text, 'name', z.name, 'left', s.capacity - s.taken + coalesce((
+      (select jsonb_agg(jsonb_build_object('id', z.id::text, 'name', z.name, 'left', ${leftForAll} + coalesce((
             select sum(o.capacity - o.taken) from allotment_stock o
             join allotments a on a.organisation_id = o.organisation_id and a.id = o.allotment_id
             where o.organisation_id = z.organisation_id and o.zone_id = z.id and a.released_at is null

@@ -9,6 +9,8 @@ export interface ZoneStockTable {
   capacity: number
   taken: ColumnType<number, number | undefined, number>
   seating_version_id: string | null
+  /** While somebody waits for places of this zone: how many the most modest of them asks for. See awaited.ts. */
+  awaited: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 /**

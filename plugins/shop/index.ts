@@ -7,12 +7,14 @@ import { registerNoticePages } from "./notice-pages.tsx"
 import { registerOrderPages } from "./order-pages.tsx"
 import { registerPlacesPages } from "./places-pages.tsx"
 import { registerProgrammePages } from "./programme-pages.tsx"
+import "./sold-out-links.tsx"
 
 /** The shop that spectators see: programme, places, basket, details and payment, tickets. Pages only. */
 export default definePlugin({
   name: "shop",
   dependencies: ["accounts", "venues", "seating", "catalogue", "inventory", "orders", "tickets"],
   register(app) {
+    app.decorate("soldOutLinks", [])
     registerProgrammePages(app)
     registerEventPages(app)
     registerPlacesPages(app)

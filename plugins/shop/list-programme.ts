@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import { containsWords } from "../../server/search.ts"
 import type { Localised } from "../catalogue/tables.ts"
+import { leftForAll } from "../inventory/awaited.ts"
 import { type SaleStatus, saidExactly } from "../inventory/list-performances.ts"
 
 /** An event that is still to come, as the programme shows it. */
@@ -80,7 +81,7 @@ export async function listProgramme(db: Db, query: ProgrammeQuery): Promise<Prog
       from coming c
       join venues v on v.organisation_id = c.organisation_id and v.id = c.venue_id
       left join lateral (
-        select sum(greatest(s.capacity - s.taken, 0)) as places, min(p.lowest) as lowest
+        select sum(greatest(${leftForAll}, 0)) as places, min(p.lowest) as lowest
         from zones z
         join zone_stock s on s.organisation_id = z.organisation_id and s.zone_id = z.id
         cross join lateral (

@@ -16,6 +16,7 @@ import { formatDate } from "../../templates/format.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { listShopPerformances, type ShopPerformance } from "../inventory/list-performances.ts"
 import { fieldOf } from "./read-choice.ts"
+import { SoldOutLinks } from "./sold-out-links.tsx"
 import { texts } from "./texts.ts"
 
 /** @throws 404 not_found */
@@ -65,6 +66,7 @@ export function PlacesFrame(props: {
         }
       />
       {status === "on_sale" ? children : <Closed {...{ request, performance, status }} />}
+      <SoldOutLinks {...{ request, performance }} />
     </>
   )
 }

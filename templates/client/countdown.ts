@@ -23,6 +23,8 @@ function show(countdown: HTMLElement): number {
   const left = Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1000))
   const time = countdown.querySelector("time")
   const words = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
+  // More than an hour, as for places that were offered: the hour that is written says more.
+  if (left > 3600) return left
   if (time) time.textContent = left > 0 ? pattern.replace("{time}", words) : upShort
   countdown.classList.toggle("countdown-near", left <= nearlyUp)
   return left

@@ -6,6 +6,7 @@ import { saveSettings } from "../../plugins/till/settings.ts"
 import { sqlState } from "../../server/database.ts"
 import type { App } from "../../server/plugin.ts"
 import { makePerformance, type TestApp, testApp } from "../harness.ts"
+import { postForm } from "../support/forms.ts"
 import { hold, makeSeatedPerformance } from "../support/seated.ts"
 import { buy, itemsOf, openCart, readOrder } from "../support/shopping.ts"
 import { waitUntil } from "../support/wait-until.ts"
@@ -234,7 +235,20 @@ async function fill(
   const scan = await post("scans", { code: tickets[0]?.code, performanceId: performance.performanceId })
   if (scan.json().result !== "admitted") throw new Error(scan.body)
   await waitUntil(async () => (await readOrder(app, free.order.token)).tickets[0]?.documentReady)
+  await joinList(app, organisation)
   await comeIn(app, org, headers, performance.performanceId)
+}
+
+/** Somebody leaves an address for places of a sold-out performance. */
+async function joinList(app: App, organisation: { id: string; slug: string }) {
+  const performance = await makePerformance(app, organisation, { capacity: 1 })
+  await openCart(app, itemsOf(performance), organisation.slug)
+  const url = `/${organisation.slug}/performances/${performance.performanceId}/waiting-list`
+  const answer = await postForm(app, url, {
+    [`quantity[${performance.prices.plein}]`]: "1",
+    email: "ada@example.org",
+  })
+  if (answer.statusCode !== 200) throw new Error(answer.body)
 }
 
 /** Somebody waits in a line before the shop, and is let in. */
