@@ -3,7 +3,7 @@ import { bestPlaces } from "../seating/best-places.ts"
 import { checkLoneSeats } from "../seating/check-lone-seats.ts"
 import { type HallPicture, withTaken } from "../seating/hall-picture.ts"
 import { usualLoneLimit } from "../seating/lone-seats.ts"
-import type { SeatedHall } from "../seating/read-hall.ts"
+import { hasSeats, type SeatedHall } from "../seating/read-hall.ts"
 import { seatName } from "../seating/seat-name.ts"
 import { type Offer, refusal } from "./offers.ts"
 import { LoneSeats, PlacesGone } from "./places-gone.ts"
@@ -48,7 +48,7 @@ export interface ChosenPlaces {
 
 /**
  * Gives each offer its seats: those picked by hand as they are, else the best ones for those who came together.
- * Places of free seating pass through.
+ * Places of free seating and for standing pass through.
  * @throws 409 seat_taken, sold_out, not_enough_together, lone_seat; 422 invalid_request for a seat the hall has not
  */
 export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Promise<ChosenPlaces> {
@@ -64,22 +64,23 @@ export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Pro
   for (const [performanceId, { versionId, offers: own }] of seated) {
     const board = await sale.boards.board(sale.db, performanceId, versionId)
     checkSeats(board.hall, own)
+    const seatable = own.filter((offer) => hasSeats(board.hall, offer.zoneRef))
     // What a picture of a second ago refuses is looked at again as it is now.
     const sells = new Set(own[0]?.pools.map((pool) => pool.id))
     const view = (picture: HallPicture) => withFree(picture, sale.giving ?? [])
     const within = { only: sale.allotmentId !== undefined }
     const chosen =
-      judge(view(await board.recent(sells, within)), own, sale.loneLimit) ??
-      judge(view(await board.now(sells, within)), own, sale.loneLimit, true)
+      judge(view(await board.recent(sells, within)), seatable, sale.loneLimit) ??
+      judge(view(await board.now(sells, within)), seatable, sale.loneLimit, true)
     for (const [offer, seatIds] of chosen ?? []) seatsOf.set(offer, seatIds)
     boards.push({ board, seatIds: [...(chosen?.values() ?? [])].flat() })
   }
   const boardOf = new Map(boards.map(({ board }) => [board.performanceId, board]))
   const left = new Map<string, number>()
   const places = offers.flatMap((offer) =>
-    offer.seatingVersionId === null
-      ? placesOf(offer, poolsOf(offer, left, sale.allotmentId))
-      : seatedPlaces(offer, seatsOf.get(offer) ?? [], boardOf.get(offer.performanceId)),
+    seatsOf.has(offer)
+      ? seatedPlaces(offer, seatsOf.get(offer) ?? [], boardOf.get(offer.performanceId))
+      : placesOf(offer, poolsOf(offer, left, sale.allotmentId)),
   )
   const proposed = offers.some((offer) => offer.seatingVersionId !== null && offer.seatId === null)
   return {

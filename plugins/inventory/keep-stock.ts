@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import { sqlState, type Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
 import type { SavedZone } from "../catalogue/tables.ts"
-import { loadHall, type SeatedHall } from "../seating/read-hall.ts"
+import { hasSeats, loadHall, type SeatedHall } from "../seating/read-hall.ts"
 
 /**
  * Follows the capacity and the seating plan of zones as the programme changes them.
@@ -35,7 +35,7 @@ export async function keepStock(trx: Trx, zones: readonly SavedZone[]): Promise<
   }
 }
 
-/** @throws 409 below_sold unless each taken place of these zones is a seat that their plan has, or none is numbered. */
+/** @throws 409 below_sold unless each taken place of these zones is a seat that their plan has, or none is numbered there. */
 async function keepSeats(
   trx: Trx,
   zones: readonly SavedZone[],
@@ -57,6 +57,7 @@ async function keepSeats(
     }
     const hall = halls.get(seatingVersionId) ?? (await loadHall(trx, seatingVersionId))
     halls.set(seatingVersionId, hall)
+    if (own.length === 0 && hall.capacities.has(ref) && !hasSeats(hall, ref)) continue
     const all = own.length === taken.get(id) && own.every((seat) => hall.seats.get(seat)?.category === ref)
     if (!all) throw problem(409, "below_sold")
   }

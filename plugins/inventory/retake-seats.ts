@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import type { Trx } from "../../server/database.ts"
 import { bestPlaces } from "../seating/best-places.ts"
 import { takePicture } from "../seating/hall-picture.ts"
-import { loadHall } from "../seating/read-hall.ts"
+import { hasSeats, loadHall } from "../seating/read-hall.ts"
 import { seatName } from "../seating/seat-name.ts"
 
 interface Wanted {
@@ -18,7 +18,7 @@ interface Wanted {
 
 /**
  * Gives places of a cart their seats again in a zone whose stock this transaction has locked, with room for them: the same
- * seats, else the best ones, rather apart than not at all.
+ * seats, else the best ones, rather apart than not at all. Where people stand they have none.
  */
 export async function retakeSeats(trx: Trx, wanted: Wanted): Promise<void> {
   const { cartId, performance_id, zoneId, versionId, positions } = wanted
@@ -27,6 +27,13 @@ export async function retakeSeats(trx: Trx, wanted: Wanted): Promise<void> {
     await sql<{ ref: string }>`
       select ref from zones where organisation_id = current_organisation() and id = ${zoneId}`.execute(trx)
   ).rows
+  if (!hasSeats(hall, zone?.ref ?? "")) {
+    await sql`
+      update cart_items set seat_id = null, seat = null
+      where organisation_id = current_organisation() and cart_id = ${cartId} and position = any(${[...positions]}::int[])
+        and seat_id is not null`.execute(trx)
+    return
+  }
   const { rows } = await sql<{ seat_id: string }>`
     select seat_id from taken_seats where organisation_id = current_organisation() and performance_id = ${performance_id}`.execute(
     trx,

@@ -95,6 +95,7 @@ function readArea(area: PlanFileArea, zoneAt: Point, sectionIndex: number): Area
     rotation: area.rotation ?? 0,
     color: colourOf(area.color),
     borderColor: colourOf(area.border_color),
+    standing: area.capacity && area.category ? { capacity: area.capacity, category: area.category } : null,
     text: text
       ? {
           text: text.text.trim(),

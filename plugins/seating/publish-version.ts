@@ -25,9 +25,11 @@ export async function publishVersion(
   return version
 }
 
-/** The price areas of a plan, with how many seats each has, in the order of its categories. */
+/** The price areas of a plan, with how many people each seats or lets stand, in the order of its categories. */
 export function zonesOfPlan(plan: SeatingPlan): { name: string; seats: number }[] {
   const counts = new Map(plan.categories.map(({ name }) => [name, 0]))
   for (const { category } of plan.seats) counts.set(category, (counts.get(category) ?? 0) + 1)
+  for (const { standing } of plan.areas)
+    if (standing) counts.set(standing.category, (counts.get(standing.category) ?? 0) + standing.capacity)
   return [...counts].flatMap(([name, seats]) => (seats > 0 ? [{ name, seats }] : []))
 }

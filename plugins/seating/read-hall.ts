@@ -13,7 +13,7 @@ export interface SeatedHall {
   file: HallFile
   hall: Hall
   seats: ReadonlyMap<string, Seat>
-  /** Seats of each category. */
+  /** Seats of each category, or how many people it lets stand. */
   capacities: ReadonlyMap<string, number>
 }
 
@@ -30,10 +30,18 @@ export async function loadHall(db: Db | Trx, versionId: string): Promise<SeatedH
   return makeReady(versionId, reading.plan, row.hall ?? proposeHall(reading.plan))
 }
 
+/** Whether a price area of the hall has seats to choose: in one that is for standing, places are only counted. */
+export function hasSeats({ hall }: SeatedHall, category: string): boolean {
+  return hall.zoneIds.has(category)
+}
+
 export function makeReady(versionId: string, plan: SeatingPlan, file: HallFile): SeatedHall {
   const ranks = new Map(file.ranks.map((guid, rank) => [guid, rank]))
   const capacities = new Map<string, number>()
-  for (const { category } of plan.seats) capacities.set(category, (capacities.get(category) ?? 0) + 1)
+  const admits = (category: string, people: number) =>
+    capacities.set(category, (capacities.get(category) ?? 0) + people)
+  for (const { category } of plan.seats) admits(category, 1)
+  for (const { standing } of plan.areas) if (standing) admits(standing.category, standing.capacity)
   const hall = prepareHall(
     plan.seats.map(({ guid, x, y, section, category }) => ({
       ...{ guid, x, y, section },

@@ -77,6 +77,7 @@ function ruleErrors(file: PlanFile): PlanError[] {
   findUnkeepable(file, "", report)
   const categories = new Set(file.categories.map((category) => category.name))
   const guids = new Set<string>()
+  const seated = new Set<string>()
   let seats = 0
   for (const [z, zone] of file.zones.entries())
     for (const [r, row] of zone.rows.entries())
@@ -85,9 +86,17 @@ function ruleErrors(file: PlanFile): PlanError[] {
         seats++
         if (guids.has(seat.seat_guid)) report(broken(`${path}/seat_guid`, "duplicate_seat", seat.seat_guid))
         guids.add(seat.seat_guid)
+        seated.add(seat.category)
         if (!categories.has(seat.category))
           report(broken(`${path}/category`, "unknown_category", seat.category))
       }
+  for (const [z, zone] of file.zones.entries())
+    for (const [a, { capacity, category }] of (zone.areas ?? []).entries()) {
+      const path = `/zones/${z}/areas/${a}/category`
+      if (!capacity || !category) continue
+      if (!categories.has(category)) report(broken(path, "unknown_category", category))
+      if (seated.has(category)) report(broken(path, "standing_and_seated", category))
+    }
   if (seats === 0) report(broken("/zones", "no_seat"))
   if (seats > planLimits.seats) errors.unshift(broken("/zones", "too_many_seats", planLimits.seats))
   return errors.slice(0, planLimits.errors)

@@ -61,6 +61,8 @@ export type Area = AreaShape & {
   color: string | null
   borderColor: string | null
   text: AreaText | null
+  /** So many people may stand there, at the price of a category that has no seats. */
+  standing: { capacity: number; category: string } | null
 }
 
 export interface SeatingPlan {

@@ -23,6 +23,8 @@ const fr = {
     bad_character: () => "Ce texte contient un caractère qui ne peut pas être conservé",
     duplicate_seat: (guid: string) => `Deux places portent le même identifiant : ${guid}`,
     unknown_category: (name: string) => `Cette catégorie n’est pas dans la liste du plan : ${name}`,
+    standing_and_seated: (name: string) =>
+      `Des gens debout et des places assises ne peuvent pas partager une catégorie : ${name}`,
     no_seat: () => "Le plan n’a aucune place",
     too_many_seats: (limit: string) => `Un plan a ${limit} places au plus`,
   },
@@ -49,6 +51,7 @@ const en: typeof fr = {
     bad_character: () => "holds a character that cannot be kept",
     duplicate_seat: (guid) => `two seats have the same guid: ${guid}`,
     unknown_category: (name) => `is not a category of the plan: ${name}`,
+    standing_and_seated: (name) => `people standing and seats can't share a category: ${name}`,
     no_seat: () => "the plan has no seat",
     too_many_seats: (limit) => `a plan has at most ${limit} seats`,
   },

@@ -1,4 +1,5 @@
 import type { FieldError } from "../../../server/problem.ts"
+import { zonesOfPlan } from "../../seating/publish-version.ts"
 import { readPlan } from "../../seating/read-plan.ts"
 import type { SeatingPlan } from "../../seating/seating-plan.ts"
 import { isObject } from "./json-values.ts"
@@ -28,7 +29,7 @@ export function checkCategories(file: SeasonFile, plans: ReadPlans, errors: Fiel
     for (const [p, performance] of event.performances.entries()) {
       const plan = plans.get(performance.seatingPlan ?? "")
       if (!plan) continue
-      const categories = new Set(plan.seats.map((seat) => seat.category))
+      const categories = new Set(zonesOfPlan(plan).map(({ name }) => name))
       for (const [z, zone] of performance.zones.entries())
         if (!categories.has(zone.ref))
           errors.push({

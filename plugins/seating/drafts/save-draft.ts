@@ -4,7 +4,7 @@ import type { PlanDraft } from "../draft.ts"
 import { type PlanError, readPlan } from "../read-plan.ts"
 
 /** What a plan may lack while it is drawn, and not when it is published. */
-const unfinished: readonly PlanError["rule"][] = ["no_seat", "unknown_category"]
+const unfinished: readonly PlanError["rule"][] = ["no_seat", "unknown_category", "standing_and_seated"]
 
 /**
  * Puts a draft in the place of the one of this revision.

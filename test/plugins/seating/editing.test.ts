@@ -43,6 +43,9 @@ import { readPlan } from "../../../plugins/seating/read-plan.ts"
 import { seatFeatures } from "../../../plugins/seating/seat-features.ts"
 import { planFile } from "../../support/seated.ts"
 
+/** What a plan may be while it is drawn. */
+const unfinished = ["no_seat", "standing_and_seated"]
+
 type Edit = (file: PlanFile) => PlanFile
 
 const small = fc.integer({ min: 1, max: 9 })
@@ -178,7 +181,8 @@ t.test("each edit leaves a plan that can be read, no guid twice, and what was be
       for (const change of edits) {
         file = frozen(change(file))
         const reading = readPlan(file)
-        const faults = "errors" in reading ? reading.errors.filter(({ rule }) => rule !== "no_seat") : []
+        const faults =
+          "errors" in reading ? reading.errors.filter(({ rule }) => !unfinished.includes(rule)) : []
         if (faults.length > 0) throw new Error(JSON.stringify(faults[0]))
         const ids = file.zones.flatMap((zone) => [
           zone.uuid,
