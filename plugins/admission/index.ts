@@ -1,4 +1,5 @@
 import { definePlugin } from "../../server/plugin.ts"
+import { registerBoardPages } from "./board-pages.tsx"
 import { registerDevicePages } from "./device-pages.tsx"
 import { deviceOf } from "./devices.ts"
 import { entriesPanel } from "./entries-panel.tsx"
@@ -7,6 +8,7 @@ import { registerPages } from "./pages.tsx"
 import { registerPairingRoutes } from "./pairing-routes.ts"
 import { refuseAdmitted } from "./refuse-admitted.ts"
 import { registerRoutes } from "./routes.ts"
+import { registerRulesPages } from "./rules-pages.tsx"
 import { registerScannerPage } from "./scanner-page.tsx"
 import "./tables.ts"
 
@@ -14,15 +16,29 @@ import "./tables.ts"
 export default definePlugin({
   name: "admission",
   dependencies: ["accounts", "venues", "catalogue", "inventory", "orders", "tickets"],
-  permissions: { "devices:write": ["box_office"] },
+  permissions: { "devices:write": ["box_office"], "entries:read": ["box_office"] },
   menu: [
     { label: { fr: "Contrôle", en: "Door" }, path: "/door", permission: "scan", icon: "door", order: 30 },
+    {
+      label: { fr: "Entrées en direct", en: "Live entries" },
+      path: "/entries",
+      permission: "entries:read",
+      icon: "people",
+      order: 30,
+    },
     {
       label: { fr: "Lecteurs", en: "Scanners" },
       path: "/devices",
       permission: "devices:write",
       icon: "check",
       order: 31,
+    },
+    {
+      label: { fr: "Règles d’entrée", en: "Rules of the door" },
+      path: "/door-rules",
+      permission: "devices:write",
+      icon: "ticket",
+      order: 32,
     },
   ],
   problems: {
@@ -63,5 +79,7 @@ export default definePlugin({
     registerScannerPage(app)
     registerPages(app)
     registerDevicePages(app)
+    registerBoardPages(app)
+    registerRulesPages(app)
   },
 })
