@@ -6,6 +6,7 @@ import demo from "./demo/index.ts"
 import inventory from "./inventory/index.ts"
 import ledger from "./ledger/index.ts"
 import mailbox from "./mailbox/index.ts"
+import options from "./options/index.ts"
 import orders from "./orders/index.ts"
 import paymentSandbox from "./payment-sandbox/index.ts"
 import paymentStripe from "./payment-stripe/index.ts"
@@ -24,6 +25,7 @@ export const plugins: readonly Plugin[] = [
   seating,
   catalogue,
   inventory,
+  options,
   orders,
   tickets,
   admission,

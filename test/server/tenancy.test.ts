@@ -185,6 +185,16 @@ async function fill(
     headers,
     payload: { name: "Maison", channels: [], zones: [{ zoneId: performance.zoneId, places: 1 }] },
   })
+  await app.inject({
+    method: "POST",
+    url: `/api/v1/organisations/${org}/options`,
+    headers,
+    payload: {
+      name: "Collège",
+      until: new Date(Date.now() + 86_400_000).toISOString(),
+      items: itemsOf(performance),
+    },
+  })
   const plan = await db.selectFrom("seating_plans").select("id").limit(1).executeTakeFirstOrThrow()
   await db
     .insertInto("seating_pictures")
