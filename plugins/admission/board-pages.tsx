@@ -128,8 +128,15 @@ export function registerBoardPages(app: App): void {
   )
 
   app.get(
-    "/admin/:org/entries/:id/events",
-    { config: { access: { permission: "entries:read" } }, schema: { hide: true, params: PageParams } },
+    "/api/v1/organisations/:org/performances/:id/door-board/events",
+    {
+      config: { access: { permission: "entries:read" } },
+      schema: {
+        tags: ["Door"],
+        summary: "The same as server-sent events: each is the board drawn anew (HTML), when it changed",
+        params: Type.Object({ org: Type.String(), id: Id }),
+      },
+    },
     async (request, reply) => {
       const { timezone } = await performanceOf(request, request.params.id)
       const { locale, organisation } = request
@@ -209,7 +216,7 @@ async function boardPage(
     <>
       <PageHeading title={title} lead={when} back={{ href: home, label: t.board }} />
       <ErrorSummary errors={errors} />
-      <div data-board={`${home}/${id}/events`}>
+      <div data-board={`/api/v1/organisations/${organisation.slug}/performances/${id}/door-board/events`}>
         <BoardView board={board} locale={locale} timeZone={performance.timezone} />
       </div>
       {request.can("devices:write") && (
