@@ -1,6 +1,7 @@
 import type { Locale } from "./locale.ts"
 
 const fr = {
+  tillNeedsScript: "Le guichet a besoin de JavaScript.",
   skip: "Aller au contenu",
   programme: "Programme",
   basket: "Panier",
@@ -126,6 +127,7 @@ const fr = {
 }
 
 const en: typeof fr = {
+  tillNeedsScript: "The counter needs JavaScript.",
   skip: "Skip to content",
   programme: "What’s on",
   basket: "Basket",

@@ -1,6 +1,8 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { registerAfterSaleRoutes } from "./after-sale-routes.ts"
+import { registerPages } from "./pages.tsx"
 import { registerSaleRoutes } from "./sale-routes.ts"
+import { registerScreenRoutes } from "./screen-routes.ts"
 import { registerSessionRoutes } from "./session-routes.ts"
 import "./tables.ts"
 
@@ -14,6 +16,15 @@ export default definePlugin({
     "till:read": ["box_office", "accounting"],
     "till:manage": [],
   },
+  menu: [
+    {
+      label: { fr: "Guichet", en: "Counter" },
+      path: "/till",
+      permission: "sell",
+      icon: "ticket",
+      order: 19,
+    },
+  ],
   problems: {
     till_in_use: {
       fr: {
@@ -47,5 +58,7 @@ export default definePlugin({
     registerSessionRoutes(app)
     registerSaleRoutes(app)
     registerAfterSaleRoutes(app)
+    registerScreenRoutes(app)
+    registerPages(app)
   },
 })

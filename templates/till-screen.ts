@@ -1,0 +1,97 @@
+/** What the till screen says: the server gives it in the language of who sells. */
+export type TillWords = Record<
+  | "performances"
+  | "left"
+  | "soldOut"
+  | "tariffs"
+  | "zone"
+  | "bestSeats"
+  | "basket"
+  | "empty"
+  | "remove"
+  | "total"
+  | "pay"
+  | "payment"
+  | "given"
+  | "owed"
+  | "change"
+  | "noChange"
+  | "reference"
+  | "referenceNeeded"
+  | "confirm"
+  | "back"
+  | "sold"
+  | "print"
+  | "next"
+  | "customer"
+  | "customerHint"
+  | "contact"
+  | "keep"
+  | "nobody"
+  | "find"
+  | "findHint"
+  | "nothingFound"
+  | "cancelTickets"
+  | "refundBy"
+  | "original"
+  | "reason"
+  | "reprint"
+  | "cancelled"
+  | "done"
+  | "openTill"
+  | "tillName"
+  | "float"
+  | "open"
+  | "session"
+  | "cashMove"
+  | "cashIn"
+  | "cashOut"
+  | "amount"
+  | "closeTill"
+  | "count"
+  | "expected"
+  | "counted"
+  | "difference"
+  | "explain"
+  | "close"
+  | "closed"
+  | "seeReport"
+  | "aboveCeiling"
+  | "noNetwork"
+  | "byName"
+  | "nothingOnSale",
+  string
+>
+
+export interface TillMethod {
+  code: string
+  label: string
+  /** The letter that chooses it. */
+  key: string
+  givesChange: boolean
+  note: "none" | "optional" | "required"
+  /** Cents. */
+  faceValues: readonly number[]
+}
+
+export interface OpenTill {
+  id: string
+  till: string
+  number: number
+}
+
+/** What the page gives to its script. */
+export interface TillConfig {
+  /** Of the API, up to the organisation. */
+  api: string
+  home: string
+  csrf: string
+  locale: "fr" | "en"
+  currency: string
+  person: string
+  methods: TillMethod[]
+  session: OpenTill | null
+  /** Cents. */
+  ceiling: number | null
+  words: TillWords
+}
