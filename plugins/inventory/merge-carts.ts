@@ -51,7 +51,7 @@ export async function mergeCarts(db: Db | Trx, into: CartKey, from: CartKey): Pr
         update carts set state = 'released', total = 0
         where organisation_id = current_organisation() and id = ${from.id})
       update carts set total = total + coalesce((select sum(amount) from gone), 0),
-        expires_at = now() + make_interval(secs => ${holdSeconds})
+        expires_at = greatest(expires_at, now() + make_interval(secs => ${holdSeconds}))
       where organisation_id = current_organisation() and id = ${into.id}`.execute(trx)
   })
 }

@@ -134,11 +134,7 @@ export function registerRoutes(app: App): void {
   app.post(
     "/api/v1/shop/:org/carts",
     {
-      config: {
-        ...write,
-        wantsPlaces: (request) =>
-          (request.body as { items: { performanceId: string }[] }).items.map((item) => item.performanceId),
-      },
+      config: { ...write, wantsPlaces },
       schema: {
         tags,
         summary: "Hold places, all or nothing",
@@ -178,7 +174,7 @@ export function registerRoutes(app: App): void {
   app.post(
     "/api/v1/shop/:org/carts/:id/items",
     {
-      config: write,
+      config: { ...write, wantsPlaces },
       schema: {
         tags,
         summary: "Hold more places in a cart (header Cart-Secret); its time starts again",
@@ -299,6 +295,11 @@ export function registerRoutes(app: App): void {
 }
 
 /** What the public is sold numbered seats from. */
+/** The performances that the items of the body are of. */
+function wantsPlaces({ body }: FastifyRequest): readonly string[] {
+  return (body as { items: { performanceId: string }[] }).items.map((item) => item.performanceId)
+}
+
 export function saleOf({ server, db }: FastifyRequest): SeatSale {
   return { boards: server.seatBoards, db }
 }

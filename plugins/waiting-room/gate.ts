@@ -39,7 +39,7 @@ export function guardSales(app: App): void {
 
 /** Who was let in, and who holds places behind this line already. A cart is counted on the pass that opens it. */
 async function mayPass(request: FastifyRequest, line: Line): Promise<boolean> {
-  if (request.routeOptions.config.page && (await holdsPlaces(request, line))) return true
+  if (await holdsPlaces(request, line)) return true
   const room = request.server.waitingRoom
   const place = room.placeIn(request, line)
   if (!isNumbered(place)) return false
@@ -52,9 +52,9 @@ async function mayPass(request: FastifyRequest, line: Line): Promise<boolean> {
   return true
 }
 
-/** A browser whose open basket has places of this event goes on with it, whatever line formed meanwhile: places are added to it. */
+/** Whose open cart has places of this event goes on with it, whatever line formed meanwhile: places are added to it. */
 async function holdsPlaces(request: FastifyRequest, line: Line): Promise<boolean> {
-  const key = readCartCookie(request)
+  const key = request.routeOptions.config.page ? readCartCookie(request) : cartOfPath(request)
   if (!key) return false
   try {
     const { items } = await readCart(request.db, key.id, key.secret)
@@ -63,6 +63,13 @@ async function holdsPlaces(request: FastifyRequest, line: Line): Promise<boolean
     if (error instanceof Problem) return false
     throw error
   }
+}
+
+/** The cart that a program adds to; a new one is nobody's yet. */
+function cartOfPath({ params, headers }: FastifyRequest): { id: string; secret: string } | undefined {
+  const { id } = params as { id?: string }
+  const secret = headers["cart-secret"]
+  return id && typeof secret === "string" ? { id, secret } : undefined
 }
 
 /** A person goes to the line's page, and comes back from there; a program is told where to get a place. */

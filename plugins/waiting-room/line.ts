@@ -31,6 +31,8 @@ export interface Line {
   lapsed: number
   /** Of those called lately, the share that came in. */
   showing: number
+  /** Whether every place of the event is taken or held at the moment. */
+  soldOut: boolean
   /** Whether somebody should be let in, or the order drawn, now. */
   due: boolean
 }

@@ -42,5 +42,7 @@ function answer(line: Line, place: NumberedPlace, locale: Locale): string {
     ahead: peopleWords(ahead, locale),
     wait: waitWords(seconds, locale),
     next,
+    // Left out while there are places: most answers say nothing of it.
+    ...(line.soldOut ? { out: true } : {}),
   })
 }

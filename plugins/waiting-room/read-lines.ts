@@ -17,6 +17,11 @@ export async function readLines(db: Db): Promise<Line[]> {
       coalesce((select max(c.upto) from waiting_calls c
         where c.organisation_id = l.organisation_id and c.line_id = l.id and c.round = l.round
           and c.called_at <= now() - make_interval(mins => ${turnMinutes})), 0) as lapsed,
+      l.event_id is not null and not exists (
+        select from performances f
+        join zone_stock s on s.organisation_id = f.organisation_id and s.performance_id = f.id
+        where f.organisation_id = l.organisation_id and f.event_id = l.event_id and f.status = 'scheduled'
+          and f.starts_at > now() and s.taken < s.capacity) as "soldOut",
       coalesce(l.advanced_at <= now() - interval '900 milliseconds', true)
         and (l.arrived > l.admitted or l.mode = 'auto' or (l.drawn_at is null and o.opening <= now())) as due
     from waiting_lines l

@@ -38,6 +38,11 @@ export function Standing({ request, line, admission, arrival, what, again }: Pro
           <p>{t.againHint}</p>
         </Notice>
       )}
+      <div data-sold-out hidden={!line.soldOut}>
+        <Notice title={t.soldOut}>
+          <p>{t.soldOutHint}</p>
+        </Notice>
+      </div>
       <Figures items={figures(request, line, admission, arrival)} />
       <p class="unseen" role="status" data-status />
       <Prose>

@@ -16,6 +16,9 @@ const fr = {
     `environ ${hours} h${minutes > 0 ? ` ${String(minutes).padStart(2, "0")}` : ""}`,
   longest: "plusieurs heures",
   paused: "en pause pour le moment",
+  soldOut: "Toutes les places sont prises ou gardées en ce moment",
+  soldOutHint:
+    "Des places peuvent revenir tant que des paniers ne sont pas payés. Vous pouvez rester dans la file.",
   drawn: "Votre numéro, tiré au sort",
   drawnOf: (number: string, size: string) => `${number} sur ${size}`,
   opens: "Ouverture",
@@ -97,6 +100,8 @@ const en: Texts = {
   hours: (hours, minutes) => `about ${hours} h${minutes > 0 ? ` ${String(minutes).padStart(2, "0")}` : ""}`,
   longest: "several hours",
   paused: "paused for now",
+  soldOut: "Every place is sold or held right now",
+  soldOutHint: "Places may come back while baskets are unpaid. You can stay in the line.",
   drawn: "Your number, drawn by lot",
   drawnOf: (number, size) => `${number} of ${size}`,
   opens: "Opens",

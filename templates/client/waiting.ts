@@ -4,6 +4,8 @@ interface Answer {
   n?: number
   ahead?: string
   wait?: string
+  /** Every place is taken or held at the moment. */
+  out?: boolean
   /** Seconds until one should ask again. */
   next?: number
 }
@@ -35,7 +37,9 @@ function follow(page: HTMLElement): void {
     setTimeout(() => void ask(), seconds * 1000 * (0.85 + Math.random() * 0.3))
   }
 
-  function show({ n, ahead, wait }: Answer): void {
+  function show({ n, ahead, wait, out = false }: Answer): void {
+    const notice = page.querySelector<HTMLElement>("[data-sold-out]")
+    if (notice) notice.hidden = !out
     write("[data-ahead]", ahead)
     write("[data-wait]", wait && wait.charAt(0).toUpperCase() + wait.slice(1))
     if (n !== undefined) document.title = n > 0 ? `(${n}) ${title}` : title

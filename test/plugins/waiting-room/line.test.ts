@@ -41,8 +41,12 @@ t.test("a line before one event", async (t) => {
   })
 
   await t.test("other events, carts that are there, and staff go by", async (t) => {
-    t.equal((await postCart(app, itemsOf(other))).statusCode, 201)
+    const elsewhere = await postCart(app, itemsOf(other))
+    t.equal(elsewhere.statusCode, 201)
     t.equal((await postItems(app, before.json(), itemsOf(performance))).statusCode, 201)
+    t.equal((await postItems(app, elsewhere.json(), itemsOf(other))).statusCode, 201)
+    const around = await postItems(app, elsewhere.json(), itemsOf(performance))
+    t.equal(around.statusCode, 429, "a cart of another event is no way around the line")
     t.equal((await postCart(app, itemsOf(performance), as("boxOffice"))).statusCode, 201)
     t.equal((await postCart(app, itemsOf(performance), as("administrator"))).statusCode, 201)
     t.equal(

@@ -91,6 +91,7 @@ const line: Line = {
   admitted: 100,
   lapsed: 0,
   showing: 1,
+  soldOut: false,
   due: false,
 }
 

@@ -47,6 +47,23 @@ t.test("a person in line, without scripts", async (t) => {
     t.equal(await (await fetch(`${site}/theatre/waiting/${line}/place`)).text(), '{"state":"none"}')
   })
 
+  await t.test("is told when nothing is left for the moment", async (t) => {
+    const line = visitor.cookies.find(({ name }) => name.startsWith("place-"))
+    const poll = async () =>
+      (
+        await fetch(`${site}/theatre/waiting/${line?.name.slice(6)}/place`, {
+          headers: { cookie: `${line?.name}=${line?.value}` },
+        })
+      ).json()
+    t.notOk((await poll()).out)
+    await cast.owner.query("update zone_stock set taken = capacity")
+    app.waitingRoom.book.forget(organisation.id)
+    t.equal((await poll()).out, true)
+    t.match((await visitor.open(wanted)).text, /Toutes les places sont prises ou gardées/)
+    await cast.owner.query("update zone_stock set taken = 0")
+    app.waitingRoom.book.forget(organisation.id)
+  })
+
   await t.test("without cookies is told so, and takes no place from the others", async (t) => {
     const before = (await cast.owner.query("select arrived from waiting_lines")).rows
     const first = await fetch(site + wanted, { redirect: "manual" })
