@@ -4,6 +4,7 @@ import { registerPages } from "./pages.tsx"
 import { registerSaleRoutes } from "./sale-routes.ts"
 import { registerScreenRoutes } from "./screen-routes.ts"
 import { registerSessionRoutes } from "./session-routes.ts"
+import { registerSettingsRoutes } from "./settings-routes.ts"
 import "./tables.ts"
 
 /** The counter: tills that open with a float and close by counting, and what is sold at them. */
@@ -59,6 +60,7 @@ export default definePlugin({
     registerSaleRoutes(app)
     registerAfterSaleRoutes(app)
     registerScreenRoutes(app)
+    registerSettingsRoutes(app)
     registerPages(app)
   },
 })
