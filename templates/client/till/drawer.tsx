@@ -62,6 +62,11 @@ export function DrawerPanel(props: {
           {error}
         </p>
       )}
+      {config.ceiling !== null && expected !== null && expected > config.ceiling && (
+        <p role="status" class="till-error">
+          {words.aboveCeiling}
+        </p>
+      )}
       <section>
         <h2>{words.cashMove}</h2>
         <label class="till-field">
