@@ -10,6 +10,20 @@ export function addCategory(file: PlanFile, wanted: string): { file: PlanFile; n
   return { file: { ...file, categories: [...file.categories, { name, color }] }, name }
 }
 
+/** A category for people who stand: the wanted one if it has no seats, else one of the name of where they stand. */
+export function categoryForStanding(
+  file: PlanFile,
+  wanted: string,
+  text: string,
+): { file: PlanFile; name: string } {
+  const seated = new Set(
+    file.zones.flatMap((zone) => zone.rows.flatMap((row) => row.seats.map((seat) => seat.category))),
+  )
+  const free = (name: string) => file.categories.some((one) => one.name === name) && !seated.has(name)
+  for (const name of [text, wanted]) if (free(name)) return { file, name }
+  return addCategory(file, text || wanted)
+}
+
 /** Renames a category with its seats; to a name another has, they become one. */
 export function renameCategory(file: PlanFile, before: string, name: string): PlanFile {
   if (name === "" || name === before || !file.categories.some((one) => one.name === before)) return file

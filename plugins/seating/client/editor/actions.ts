@@ -1,6 +1,7 @@
 import { addRows } from "../../editing/add-rows.ts"
 import { addTable } from "../../editing/add-table.ts"
 import { type AreaKind, addArea } from "../../editing/areas.ts"
+import { categoryForStanding } from "../../editing/categories.ts"
 import { type Clip, copySelection, pasteClip, removeSelection } from "../../editing/change-selection.ts"
 import { moveSelection } from "../../editing/move-selection.ts"
 import { orderOf } from "../../editing/numbering.ts"
@@ -106,14 +107,17 @@ export function drawTable(editor: Editor, at: Point): void {
 
 export function drawArea(editor: Editor, kind: AreaKind, corners: Point[]): void {
   const { area, section, category } = editor.state
-  const { file, uuid } = addArea(editor.file, {
+  const text = area.texts[kind] ?? wordOf(editor, kind)
+  // Who stands has a category without seats: theirs is made with the first area.
+  const standing = kind === "standing" ? categoryForStanding(editor.file, category, text) : null
+  const { file, uuid } = addArea(standing?.file ?? editor.file, {
     section,
-    category,
+    category: standing?.name ?? category,
     kind,
     corners,
     shape: area.shape,
     capacity: area.capacity,
-    text: area.texts[kind] ?? wordOf(editor, kind),
+    text,
   })
   editor.edit(() => file, { selection: { seats: new Set(), areas: new Set([uuid]) } })
   editor.set({ panel: "selection", tool: "select" })

@@ -60,6 +60,7 @@ function TopBar({ saving }: { saving: Saving }) {
     const failed = await saving.publish()
     setPublishing(false)
     if (failed === null) location.assign(`${editor.place.urls.plan}?done=published`)
+    else if (failed === 409 && editor.state.saving === "saved") editor.say(t.nothingNew)
     else editor.set({ said: t.publishFailed, ...(failed === 422 && { panel: "problems" }) })
   }
 

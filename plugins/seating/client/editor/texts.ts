@@ -208,6 +208,7 @@ const fr = {
   loadFailed: "Le plan n’a pas pu être chargé. Rechargez la page.",
   publishBlocked: "Ce plan ne peut pas encore être publié.",
   publishFailed: "La publication n’a pas abouti. Réessayez.",
+  nothingNew: "Rien n’a changé depuis la dernière version.",
   seatNamed: (label: string, section: string, category: string) =>
     [label, section, category].filter(Boolean).join(", "),
   keys: [
@@ -432,6 +433,7 @@ const en: typeof fr = {
   loadFailed: "The plan could not be loaded. Reload the page.",
   publishBlocked: "This plan can’t be published yet.",
   publishFailed: "It was not published. Try again.",
+  nothingNew: "Nothing has changed since the newest version.",
   seatNamed: (label, section, category) => [label, section, category].filter(Boolean).join(", "),
   keys: [
     ["V, H, R, T", "select, view, rows, table"],
