@@ -1,6 +1,7 @@
 import * as door from "./door.ts"
 import * as orders from "./orders.ts"
 import * as rush from "./rush.ts"
+import * as seatMap from "./seat-map.ts"
 import * as start from "./start.ts"
 import * as tickets from "./tickets.ts"
 import * as waitingRoom from "./waiting-room.ts"
@@ -13,6 +14,7 @@ for (const [name, bench] of Object.entries({
   door,
   tickets,
   "waiting-room": waitingRoom,
+  "seat-map": seatMap,
 })) {
   console.log(`\n# ${name}`)
   await bench.run()

@@ -1,6 +1,7 @@
 import type { App } from "../../server/plugin.ts"
 import { calendarFile } from "./calendar-file.ts"
 import { ticketsOf } from "./read-tickets.ts"
+import { saidPlaces } from "./said-places.ts"
 
 /** The printed tickets of an order. Throws while they are not made. */
 export async function ticketsPdf(app: App, organisationId: string, orderId: string): Promise<Uint8Array> {
@@ -24,6 +25,11 @@ export async function ticketsCalendar(
   const organisation = await app.identity.organisationById(organisationId)
   const tickets = await ticketsOf(db, app.signingKeys, organisationId, orderId)
   const byPerformance = new Map(tickets.map((ticket) => [ticket.performanceId, ticket]))
+  const placesOf = (id: string) =>
+    saidPlaces(
+      tickets.filter(({ performanceId }) => performanceId === id),
+      order.locale,
+    )
   const url = `${app.config.publicUrl}/orders/${order.token}`
   return Buffer.from(
     calendarFile(
@@ -34,6 +40,7 @@ export async function ticketsCalendar(
         endsAt: ticket.endsAt,
         venueName: ticket.venue.name,
         venueAddress: ticket.venue.address,
+        description: placesOf(ticket.performanceId),
         url,
       })),
       {

@@ -4,6 +4,7 @@ import { formatDateLong } from "../../templates/format.ts"
 import { renderPage } from "../../templates/render.ts"
 import type { Order } from "../orders/tables.ts"
 import type { IssuedTicket } from "./read-tickets.ts"
+import { saidPlaces } from "./said-places.ts"
 import { texts } from "./texts.ts"
 
 /** The mail that brings the tickets: their PDF and the dates for a calendar, and where to find them again. */
@@ -26,7 +27,7 @@ export function orderMail(
     text: [
       t.hello(order.first_name),
       t.thanks,
-      dates.map(({ title, when, count }) => `${title}\n${when}\n${t.places(count)}`).join("\n\n"),
+      dates.map(({ title, when, places }) => `${title}\n${when}\n${places}`).join("\n\n"),
       `${t.online}\n${url}`,
       t.atTheDoor,
       [organisation.name, organisation.address].filter(Boolean).join("\n"),
@@ -36,13 +37,13 @@ export function orderMail(
         <body>
           <p>{t.hello(order.first_name)}</p>
           <p>{t.thanks}</p>
-          {dates.map(({ title, when, count }) => (
+          {dates.map(({ title, when, places }) => (
             <p>
               <strong>{title}</strong>
               <br />
               {when}
               <br />
-              {t.places(count)}
+              {places}
             </p>
           ))}
           <p>
@@ -88,6 +89,7 @@ function datesOf(order: Order, tickets: IssuedTicket[]) {
     const [first] = group
     if (!first) return []
     const when = formatDateLong(first.startsAt, { locale: order.locale, timeZone: first.venue.timezone })
-    return [{ title: first.eventTitle, when: `${when}, ${first.venue.name}`, count: group.length }]
+    const places = saidPlaces(group, order.locale)
+    return [{ title: first.eventTitle, when: `${when}, ${first.venue.name}`, places }]
   })
 }

@@ -7,6 +7,7 @@ const fr = {
   atTheDoor: "À l’entrée, présentez le billet imprimé ou sur l’écran de votre téléphone.",
   order: "Commande",
   places: (count: number) => `${count} ${count > 1 ? "places" : "place"}`,
+  placesNamed: (places: string, seats: string) => `${places} : ${seats}`,
   free: "gratuit",
   conditions:
     "Billet valable pour la date et la catégorie indiquées. Il n’est ni repris ni échangé, sauf annulation de la séance. Chaque billet ne donne droit qu’à une entrée : ne publiez pas son code.",
@@ -40,6 +41,7 @@ const en: typeof fr = {
   atTheDoor: "At the door, show the ticket on paper or on your phone.",
   order: "Order",
   places: (count) => `${count} ${count > 1 ? "places" : "place"}`,
+  placesNamed: (places, seats) => `${places}: ${seats}`,
   free: "free",
   conditions:
     "Valid for the date and the category shown. Tickets are neither taken back nor exchanged, unless the performance is cancelled. Each ticket admits once: do not publish its code.",

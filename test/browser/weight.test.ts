@@ -23,6 +23,7 @@ const browser = await openBrowser(t)
 if (browser) {
   const demo = await startDemo(t)
   const hall = await performanceOf(demo, "giselle-1")
+  const seats = await performanceOf(demo, "jeu-amour-hasard-1")
 
   t.test("the pages of the shop are light, and come in one round trip after their document", async (t) => {
     await visit(t, browser, { origin: demo.url, viewport: phone }, async (page, context) => {
@@ -30,6 +31,8 @@ if (browser) {
       for (const [path, most] of [
         [demo.shop, 130],
         [`${demo.shop}/performances/${hall}`, 120],
+        // With a map of 400 seats.
+        [`${demo.shop}/performances/${seats}`, 140],
       ] as const) {
         const files = await loadAfresh(page, network, path)
         const total = files.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -155,6 +155,11 @@ t.test("numbered seats over the API", async (t) => {
       tickets.map((ticket) => (ticket as { seat?: string }).seat),
       cart.items.map(({ seat }) => seat?.label),
     )
+    const calendar = await app.inject(`/api/v1/orders/${order.token}/tickets.ics`)
+    t.match(
+      calendar.body.replaceAll("\r\n ", ""),
+      `DESCRIPTION:2 places : ${cart.items.map(({ seat }) => seat?.label).join(" \\; ")}`,
+    )
   })
 
   await t.test("a plan never changes under what it sold", async (t) => {
