@@ -23,9 +23,12 @@ export const errors = (plugins: readonly Plugin[]) =>
         ...plugins.map((plugin) => plugin.problems ?? {}),
       )
       app.decorate("problems", words)
-      app.setNotFoundHandler({ preHandler: app.rateLimitNotFound }, (request, reply) =>
-        answer(new Problem(404, "not_found"), request, reply),
-      )
+      app.setNotFoundHandler({ preHandler: app.rateLimitNotFound }, async (request, reply) => {
+        // A wrong address of a shop leads back to that shop.
+        const [, slug = ""] = /^\/([a-z0-9-]+)\//.exec(request.url) ?? []
+        request.currentOrganisation ??= (slug && (await app.identity.organisationBySlug(slug))) || null
+        return answer(new Problem(404, "not_found"), request, reply)
+      })
       app.setErrorHandler((error: FastifyError, request, reply) => {
         const found = toProblem(error)
         if (found.status >= 500)

@@ -13,9 +13,9 @@ import {
   Section,
 } from "../../templates/components/index.ts"
 import { formatDate, formatDateRange, formatMonth, isoDay, sentence } from "../../templates/format.ts"
+import { genreLabel } from "../catalogue/genres.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { listShopPerformances, type ShopPerformance, saidExactly } from "../inventory/list-performances.ts"
-import { genreLabel } from "./genres.ts"
 import { shopPage } from "./shop-page.tsx"
 import { texts } from "./texts.ts"
 

@@ -11,8 +11,8 @@ import {
   SearchForm,
 } from "../../templates/components/index.ts"
 import { formatMonth, sentence } from "../../templates/format.ts"
+import { genreLabel } from "../catalogue/genres.ts"
 import { inLocale } from "../catalogue/localised.ts"
-import { genreLabel } from "./genres.ts"
 import {
   listProgramme,
   type ProgrammeEvent,

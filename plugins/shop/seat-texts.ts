@@ -1,7 +1,7 @@
 import type { Locale } from "../../templates/locale.ts"
 
 const fr = {
-  ways: "Comment choisir",
+  ways: { label: "Comment choisir", map: "Plan", list: "Liste", best: "Meilleures places" },
   onMap: "Sur le plan",
   inList: "Dans la liste",
   best: "Les meilleures places",
@@ -31,7 +31,7 @@ const fr = {
   tariffOf: (seat: string) => `Tarif de ${seat}`,
   /** Said by the map; {…} is filled in there. */
   map: {
-    none: "Touchez une place libre sur le plan.",
+    none: "Touchez une place libre.",
     total: "Total",
     tariff: "Tarif, {seat}",
     remove: "Retirer",
@@ -50,7 +50,7 @@ const fr = {
 }
 
 const en: typeof fr = {
-  ways: "How to choose",
+  ways: { label: "How to choose", map: "Map", list: "List", best: "Best seats" },
   onMap: "On the map",
   inList: "In the list",
   best: "The best seats",
@@ -78,7 +78,7 @@ const en: typeof fr = {
   changeTariff: "Change",
   tariffOf: (seat) => `Tariff of ${seat}`,
   map: {
-    none: "Touch a free seat on the map.",
+    none: "Touch a free seat.",
     total: "Total",
     tariff: "Tariff, {seat}",
     remove: "Remove",

@@ -148,11 +148,11 @@ function Seating(props: SeatingProps) {
   return (
     <div class="seating" data-seating={forTheMap(props)}>
       <Filters
-        label={words.ways}
+        label={words.ways.label}
         items={[
-          { href: "#map", label: words.onMap },
-          { href: "#list", label: words.inList },
-          { href: "#best", label: words.best },
+          { href: "#map", label: words.ways.map },
+          { href: "#list", label: words.ways.list },
+          { href: "#best", label: words.ways.best },
         ]}
       />
       <section class="seating-best" id="best" aria-labelledby="best-title">
@@ -184,7 +184,12 @@ function Seating(props: SeatingProps) {
           <h2 id="chosen-title">{words.yourSeats}</h2>
           <div data-chosen />
           <p class="unseen" role="status" data-said />
-          <Ways {...{ request, performance }} />
+          <div class="chosen-foot">
+            <p class="chosen-total" data-total hidden>
+              <span>{words.map.total}</span> <span class="money" />
+            </p>
+            <Ways {...{ request, performance }} />
+          </div>
         </section>
       </form>
     </div>
@@ -204,6 +209,7 @@ function ByHand({ request, performance, view }: SeatingProps) {
         </h2>
         <SeatMap
           marks={[
+            ...(view.kept.length > 0 ? (["kept"] as const) : []),
             ...(features.has("wheelchair") ? (["wheelchair"] as const) : []),
             ...(features.has("companion") ? (["companion"] as const) : []),
             ...(features.has("restricted_view") ? (["restricted"] as const) : []),

@@ -5,7 +5,7 @@ import { SeatMark } from "./seat-mark.tsx"
 
 type Props = {
   /** Explained below the map, where the hall has them. */
-  marks: readonly ("wheelchair" | "companion" | "restricted")[]
+  marks: readonly ("kept" | "wheelchair" | "companion" | "restricted")[]
   /** Zones with their prices. */
   children: ComponentChildren
 }

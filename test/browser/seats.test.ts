@@ -31,7 +31,7 @@ if (browser) {
       await hall.click("O-A-1")
       await hall.click("O-A-3")
       t.strictSame(await chosen(page), ["Orchestre, rang A, place 2", "Orchestre, rang A, place 3"])
-      await page.getByRole("link", { name: words.inList }).click()
+      await page.getByRole("link", { name: words.ways.list, exact: true }).click()
       t.equal(await page.locator(".tick:checked").count(), 2, "the list has the same choice")
       await page.getByRole("button", { name: shopper.t.continue }).click()
       t.match(
@@ -161,8 +161,8 @@ if (browser) {
               const hall = await mapOf(page)
               await page.locator("[data-zoom=in]").click()
               await page.locator(".hall-cursor[tabindex='0']").press("Enter")
-              for (const way of ["onMap", "inList", "best"] as const) {
-                await page.getByRole("link", { name: seatTexts[locale][way] }).click()
+              for (const way of ["map", "list", "best"] as const) {
+                await page.getByRole("link", { name: seatTexts[locale].ways[way], exact: true }).click()
                 for (const summary of await page.locator("summary:visible").all()) await summary.click()
                 const found = [...(await faultsOf(page)), ...(await sidewaysOf(page))]
                 t.strictSame(found, [], `${way}, ${viewport.width}, ${colorScheme}`)

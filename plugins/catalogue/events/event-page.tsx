@@ -18,6 +18,7 @@ import {
   Status,
 } from "../../../templates/components/index.ts"
 import { formatDuration, formatRate } from "../../../templates/format.ts"
+import { genreLabel } from "../genres.ts"
 import { inLocale } from "../localised.ts"
 import type { Fill } from "../performance-fill.ts"
 import type { PerformanceListItem } from "../performances/list-performances.ts"
@@ -98,7 +99,7 @@ export function eventPage(
         items={[
           { label: t.status, value: <Status state={event.status} /> },
           { label: t.season, value: page.season },
-          { label: t.genre, value: event.genre },
+          { label: t.genre, value: genreLabel(event.genre, locale) },
           {
             label: t.duration,
             value: event.durationMinutes && formatDuration(event.durationMinutes, locale),

@@ -7,6 +7,7 @@ import type { App } from "../../../server/plugin.ts"
 import type { FieldError } from "../../../server/problem.ts"
 import { type Refusal, refusalOf } from "../../../server/refusal.ts"
 import { DateTime, Notice, PageHeading, Status } from "../../../templates/components/index.ts"
+import { genreLabel } from "../genres.ts"
 import { inLocale } from "../localised.ts"
 import { listPerformances } from "../performances/list-performances.ts"
 import { inWords } from "../rules.ts"
@@ -139,7 +140,7 @@ function registerEventList(app: App): void {
           {
             key: "genre",
             label: t.genre,
-            cell: (row) => row.genre,
+            cell: (row) => genreLabel(row.genre, locale),
             text: (row) => row.genre ?? "",
             sortable: true,
           },

@@ -7,6 +7,8 @@ export class Choice {
   readonly #setup: Setup
   readonly #panel: HTMLElement
   readonly #status: HTMLElement
+  readonly #sum: HTMLElement
+  readonly #form: HTMLElement
   /** In the order of choosing, each with its price. */
   readonly #chosen = new Map<number, string>()
   readonly #money: Intl.NumberFormat
@@ -15,11 +17,14 @@ export class Choice {
   constructor(form: HTMLFormElement, hall: Hall, setup: Setup, changed: (index: number) => void) {
     const panel = form.querySelector<HTMLElement>("[data-chosen]")
     const status = form.querySelector<HTMLElement>("[data-said]")
-    if (!panel || !status) throw new Error("the page has no place for what is chosen")
+    const sum = form.querySelector<HTMLElement>("[data-total]")
+    if (!panel || !status || !sum) throw new Error("the page has no place for what is chosen")
     this.#hall = hall
     this.#setup = setup
     this.#panel = panel
     this.#status = status
+    this.#sum = sum
+    this.#form = form
     this.#changed = changed
     this.#money = new Intl.NumberFormat(setup.locale, { style: "currency", currency: setup.currency })
     panel.addEventListener("click", ({ target }) => {
@@ -115,6 +120,8 @@ export class Choice {
   #show(): void {
     const { words } = this.#setup
     this.#panel.tabIndex = -1
+    this.#sum.hidden = this.count === 0
+    this.#form.toggleAttribute("data-some", this.count > 0)
     if (this.count === 0) {
       const hint = document.createElement("p")
       hint.className = "hint"
@@ -124,10 +131,7 @@ export class Choice {
     }
     const list = document.createElement("ul")
     list.append(...[...this.#chosen.keys()].map((index) => this.#line(index)))
-    const total = document.createElement("p")
-    total.className = "chosen-total"
-    total.append(words.total, Object.assign(document.createElement("span"), { className: "money" }))
-    this.#panel.replaceChildren(list, total)
+    this.#panel.replaceChildren(list)
     this.#total()
   }
 
@@ -175,7 +179,7 @@ export class Choice {
       (sum, [index, price]) => sum + (this.#pricesOf(index).find(({ id }) => id === price)?.amount ?? 0),
       0,
     )
-    const shown = this.#panel.querySelector(".chosen-total .money")
+    const shown = this.#sum.querySelector(".money")
     if (shown) shown.textContent = this.#price(total)
   }
 

@@ -17,7 +17,6 @@ export interface Setup {
   zoneOf: Record<string, string>
   words: Record<
     | "none"
-    | "total"
     | "tariff"
     | "remove"
     | "removeSeat"
