@@ -110,6 +110,17 @@ export async function buildApp(resources: Resources): Promise<App> {
       if (!["/healthz", "/readyz", "/metrics"].includes(request.routeOptions.url ?? ""))
         throw problem(404, "not_found")
     })
+  try {
+    await build(app, config, plugins)
+  } catch (error) {
+    // What was opened for it, the queue's connections above all, is not left behind.
+    await app.close()
+    throw error
+  }
+  return app
+}
+
+async function build(app: App, config: Config, plugins: readonly Plugin[]): Promise<void> {
   await app.register(compress, { threshold: 1024 })
   await app.register(formbody, { bodyLimit: 256 * 1024 })
   await app.register(helmet, securityHeaders(config))
@@ -131,7 +142,6 @@ export async function buildApp(resources: Resources): Promise<App> {
       }),
     )
   await app.ready()
-  return app
 }
 
 async function registerPlugin(plugin: Plugin, app: App): Promise<void> {

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import pg from "pg"
 import type { Test } from "tap"
 import { createOrganisation } from "../plugins/accounts/organisations.ts"
@@ -26,6 +29,8 @@ export interface TestDatabase {
   url: string
   owner: pg.Pool
   connection: Connection
+  /** What the application keeps beside it. */
+  dataDir: string
 }
 
 /** A database of its own for a test: a copy of the migrated template, or an empty one; dropped at the end. */
@@ -49,7 +54,9 @@ export async function testDatabase(t: Test, { empty = false } = {}): Promise<Tes
     await end.query(`drop database if exists ${name} with (force)`)
     await end.end()
   })
-  return { url: url.href, owner, connection: ownerConnection(url.href) }
+  const dataDir = mkdtempSync(join(tmpdir(), "parterre-data-"))
+  t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
+  return { url: url.href, owner, connection: ownerConnection(url.href), dataDir }
 }
 
 export interface TestAppOptions {
@@ -95,6 +102,7 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
   const config = readConfig(
     {
       DATABASE_URL: database.url,
+      DATA_DIR: database.dataDir,
       SECRET_KEY: testSecretKey,
       LOG_LEVEL: process.env.TEST_LOG ?? "fatal",
       PAYMENT_SANDBOX: "1",

@@ -58,9 +58,14 @@ const storageOf = (page: Page) =>
 
 const result = (page: Page) => page.locator("[data-result]:visible")
 async function present(page: Page, code: string, expected: string): Promise<string> {
+  // An answer like the one before is another one.
+  await page.evaluate(() => {
+    for (const before of document.querySelectorAll(".scanner-answer [data-result]"))
+      before.setAttribute("data-before", "")
+  })
   await page.locator("[name=code]").fill(code)
   await page.keyboard.press("Enter")
-  await page.locator(`[data-result=${expected}]:visible`).waitFor()
+  await page.locator(`[data-result=${expected}]:not([data-before]):visible`).waitFor()
   return (await result(page).textContent()) ?? ""
 }
 

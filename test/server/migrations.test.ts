@@ -155,7 +155,8 @@ t.test("what the application may not change, it can’t", async (t) => {
 })
 
 t.test("a database that can’t be used is explained in one sentence, without its password", async (t) => {
-  const { connection, url, owner } = await testDatabase(t, { empty: true })
+  const database = await testDatabase(t, { empty: true })
+  const { connection, owner } = database
   await owner.query("create role limited_owner login password 'pa55word-limited'")
   t.teardown(() => dropRole({ owner }, "limited_owner"))
   const limited = { ...connection, user: "limited_owner", password: "pa55word-limited" }
@@ -167,7 +168,7 @@ t.test("a database that can’t be used is explained in one sentence, without it
     ["a user without rights", limited],
   ] as const) {
     const error = await bring(
-      { connection: wrong, url, owner },
+      { ...database, connection: wrong },
       all,
       new Secrets("yet another".repeat(4)),
     ).catch((thrown: unknown) => thrown)

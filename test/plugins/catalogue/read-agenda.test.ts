@@ -72,6 +72,7 @@ t.test("the agenda of a city, whole", async (t) => {
         onSaleFrom: null,
         onSaleUntil: null,
         maxPerOrder: null,
+        seatingPlan: null,
         zones: [
           {
             ref: "libre",

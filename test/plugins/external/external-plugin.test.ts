@@ -89,7 +89,7 @@ t.test("a plugin that is wrong stops the boot with a clear sentence", async (t) 
     "nameless.mjs": "export default { dependencies: [] }",
     "misnamed.mjs": 'export default { name: "No Good", dependencies: [] }',
     "unparsable.mjs": "export default {{",
-    "lonely.mjs": 'export default { name: "lonely", dependencies: ["accounts", "till"] }',
+    "lonely.mjs": 'export default { name: "lonely", dependencies: ["accounts", "nowhere"] }',
     "double.mjs": 'export default { name: "orders", dependencies: [] }',
     "lost.mjs": 'export default { name: "lost", dependencies: [], migrations: "/nowhere/at/all" }',
     "undeclared.mjs":
@@ -105,7 +105,7 @@ t.test("a plugin that is wrong stops the boot with a clear sentence", async (t) 
     ["nameless.mjs", /nameless\.mjs is not a Parterre plugin/],
     ["misnamed.mjs", /misnamed\.mjs is not a Parterre plugin/],
     ["unparsable.mjs", /^The plugin \S+unparsable\.mjs can't be loaded: /],
-    ["lonely.mjs", /^The plugin lonely needs till, which is not listed before it\.$/],
+    ["lonely.mjs", /^The plugin lonely needs nowhere, which is not listed before it\.$/],
     ["double.mjs", /^The plugin orders is listed twice\.$/],
     ["lost.mjs", /^The plugin lost has no migrations in \/nowhere\/at\/all\.$/],
     ["undeclared.mjs", /^The plugin undeclared can't start: GET \/open does not declare who may call it\.$/],

@@ -138,7 +138,8 @@ t.test("one order", async (t) => {
     t.match(waiting.body, "24,00")
     t.notMatch(waiting.body, `/orders/${pending.order.id}/mails`)
     await owner.query(
-      "insert into entries select organisation_id, id, performance_id, now(), 'Porte B' from tickets where id = $1",
+      `insert into entries (organisation_id, ticket_id, performance_id, admitted_at, moved_at, nonce, gate)
+       select organisation_id, id, performance_id, now(), now(), 'seen', 'Porte B' from tickets where id = $1`,
       [tickets[0]?.id],
     )
     t.match((await openPage(app, url, as("boxOffice"))).body, "Porte B", "admission adds what it knows")

@@ -45,7 +45,7 @@ t.test("the page of an order", async (t) => {
     await pay(bought.payment)
     const page = await visitor.open(`/orders/${bought.order.token}`)
     t.match(page.text, /Your tickets Thank you Camille\..*The tickets to print are being made/)
-    t.equal(page.html.match(/<svg viewBox="0 0 \d+ \d+" width="224"/g)?.length, 2)
+    t.equal(page.html.match(/<svg class="qr" viewBox="0 0 \d+ \d+" width="224"/g)?.length, 2)
     t.equal(page.headers.get("refresh"), `2; url=/orders/${bought.order.token}`)
     t.notMatch(page.html, " style=", "the policy allows none")
     await owner.query("update orders set paid_at = now() - interval '5 minutes' where id = $1", [
@@ -55,7 +55,7 @@ t.test("the page of an order", async (t) => {
     t.match(late.text, "take longer than usual")
     t.notOk(late.headers.get("refresh"))
     await owner.query(
-      "insert into ticket_documents (organisation_id, order_id, pdf) select organisation_id, id, '%PDF' from orders where id = $1",
+      "insert into ticket_documents (organisation_id, order_id, pdf, edition) select organisation_id, id, '%PDF', 100 from orders where id = $1",
       [bought.order.id],
     )
     const ready = await visitor.open(`/orders/${bought.order.token}`)
