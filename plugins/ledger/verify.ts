@@ -2,7 +2,7 @@ import { sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import type { App } from "../../server/plugin.ts"
 import { type Anchor, chains, readAnchors } from "./anchors.ts"
-import type { ReadLine } from "./read-lines.ts"
+import { contentOf, type SealedLine } from "./read-lines.ts"
 import { type ChainVerdict, type Fault, verifyChain } from "./verify-chain.ts"
 
 export interface Verification {
@@ -36,7 +36,14 @@ export async function verifyBooks(
   const faults: Fault[] = []
   for (const chain of chains) {
     const index = chain === "operations" ? new PerformanceIndex() : undefined
-    const verdict = await verifyChain(db, app.ledger.seals, chain, all, index && ((line) => index.add(line)))
+    const verdict = await verifyChain(
+      db,
+      organisationId,
+      app.ledger.seals,
+      chain,
+      all,
+      index && ((line) => index.add(line)),
+    )
     const fault = verdict.fault ?? (await index?.compare(db, verdict.head.number)) ?? null
     verdicts.push(verdict)
     if (fault) faults.push(fault)
@@ -57,8 +64,9 @@ export async function verifyBooks(
 class PerformanceIndex {
   readonly #sums = new Map<string, { count: number; sum: number; first: number }>()
 
-  add({ number, content }: ReadLine): void {
-    const { performance, lines = [] } = JSON.parse(content) as {
+  add(line: SealedLine): void {
+    const number = Number(line.number)
+    const { performance, lines = [] } = JSON.parse(contentOf(line)) as {
       performance?: string
       lines?: { performance: string }[]
     }
@@ -67,8 +75,8 @@ class PerformanceIndex {
       const known = this.#sums.get(id)
       if (known) {
         known.count++
-        known.sum += Number(number)
-      } else this.#sums.set(id, { count: 1, sum: Number(number), first: Number(number) })
+        known.sum += number
+      } else this.#sums.set(id, { count: 1, sum: number, first: number })
     }
   }
 
