@@ -134,3 +134,12 @@ begin
 end $$;
 create trigger ledger_note_entry after insert on entries for each row execute function ledger_note_entry();
 insert into ledger_entries (organisation_id, ticket_id) select distinct organisation_id, ticket_id from entries;
+
+-- When a day ends, in the organisation's own time, and who is told what the chains ended with.
+create table ledger_settings (
+  organisation_id bigint not null references organisations,
+  closing_time text not null default '04:00' check (closing_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+  anchor_email text,
+  primary key (organisation_id)
+);
+call protect_tenant('ledger_settings');

@@ -55,6 +55,14 @@ export interface LedgerEntryTable {
   recorded: boolean
 }
 
+export interface LedgerSettingsTable {
+  organisation_id: string
+  /** "04:00", in the organisation's time zone: when its days end. */
+  closing_time: string
+  /** Who is told each day what the chains end with. */
+  anchor_email: string | null
+}
+
 declare module "../../server/database.ts" {
   interface Database {
     ledger_drafts: LedgerDraftTable
@@ -62,5 +70,6 @@ declare module "../../server/database.ts" {
     ledger_heads: LedgerHeadTable
     ledger_performances: LedgerPerformanceTable
     ledger_entries: LedgerEntryTable
+    ledger_settings: LedgerSettingsTable
   }
 }
