@@ -52,6 +52,7 @@ export interface LedgerPerformanceTable {
 export interface LedgerEntryTable {
   organisation_id: string
   ticket_id: string
+  place: number
   recorded: boolean
 }
 
