@@ -129,7 +129,9 @@ create index ledger_entries_waiting on ledger_entries (organisation_id) where no
 
 create function ledger_note_entry() returns trigger language plpgsql as $$
 begin
-  insert into ledger_entries (organisation_id, ticket_id, place) values (new.organisation_id, new.ticket_id, new.place);
+  insert into ledger_entries (organisation_id, ticket_id, place) values (new.organisation_id, new.ticket_id, new.place)
+    -- An entry that was undone and made again is in the books already.
+    on conflict do nothing;
   return null;
 end $$;
 create trigger ledger_note_entry after insert on entries for each row execute function ledger_note_entry();
