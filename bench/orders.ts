@@ -52,7 +52,7 @@ interface Target {
   priceId: string
 }
 
-function orders(url: string, { organisation, performanceId, priceId }: Target) {
+export function orders(url: string, { organisation, performanceId, priceId }: Target) {
   const shop = `${url}/api/v1/shop/${organisation}/carts`
   const customer = { email: "spectator@example.org", firstName: "Ada", lastName: "Lovelace" }
   return measure(clients, seconds, async () => {

@@ -119,18 +119,29 @@ create trigger ledger_refuse before update or delete or truncate on ledger_perfo
 create table ledger_entries (
   organisation_id bigint not null references organisations,
   ticket_id bigint not null,
+  -- A ticket for several people has several entries.
+  place smallint not null,
   recorded boolean not null default false,
-  primary key (organisation_id, ticket_id)
+  primary key (organisation_id, ticket_id, place)
 );
 call protect_tenant('ledger_entries');
 create index ledger_entries_waiting on ledger_entries (organisation_id) where not recorded;
 
--- A ticket for several people has several entries: the first is its operation.
 create function ledger_note_entry() returns trigger language plpgsql as $$
 begin
-  insert into ledger_entries (organisation_id, ticket_id) values (new.organisation_id, new.ticket_id)
+  insert into ledger_entries (organisation_id, ticket_id, place) values (new.organisation_id, new.ticket_id, new.place)
+    -- An entry that was undone and made again is in the books already.
     on conflict do nothing;
   return null;
 end $$;
 create trigger ledger_note_entry after insert on entries for each row execute function ledger_note_entry();
-insert into ledger_entries (organisation_id, ticket_id) select distinct organisation_id, ticket_id from entries;
+insert into ledger_entries (organisation_id, ticket_id, place) select organisation_id, ticket_id, place from entries;
+
+-- When a day ends, in the organisation's own time, and who is told what the chains ended with.
+create table ledger_settings (
+  organisation_id bigint not null references organisations,
+  closing_time text not null default '04:00' check (closing_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+  anchor_email text,
+  primary key (organisation_id)
+);
+call protect_tenant('ledger_settings');

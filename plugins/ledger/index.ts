@@ -1,27 +1,12 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { anchorHeads } from "./anchors.ts"
+import { closeByClock } from "./close-by-clock.ts"
+import { ledgerVersion } from "./ledger.ts"
 import { listen } from "./listen.ts"
 import { recordEntries } from "./record-entries.ts"
 import { registerRoutes } from "./routes.ts"
 import { Seals } from "./seal.ts"
 import "./tables.ts"
-
-/** What seals lines, and which version of the books wrote them. */
-export interface Ledger {
-  seals: Seals
-  version: string
-  /** What this process anchored last: the MAC by organisation and chain. */
-  anchored: Map<string, string>
-}
-
-declare module "fastify" {
-  interface FastifyInstance {
-    ledger: Ledger
-  }
-}
-
-/** Of this module alone: its first number changes with what may change the books. */
-export const ledgerVersion = "1.0.0"
 
 /** The books: every operation numbered, chained and sealed as it is committed. */
 export default definePlugin({
@@ -32,9 +17,22 @@ export default definePlugin({
     "books:read": ["accounting"],
     "books:close": ["accounting"],
   },
+  problems: {
+    already_closed: {
+      fr: {
+        title: "Cette période est déjà close",
+        detail: "Une clôture ne se refait pas ; les opérations suivantes sont dans la période ouverte.",
+      },
+      en: {
+        title: "This period is already closed",
+        detail: "A closing is not made twice; later operations are in the open period.",
+      },
+    },
+  },
   sweeps: [
     { name: "record entries", everySeconds: 5, run: recordEntries },
     { name: "anchor the books", everySeconds: 10, run: anchorHeads },
+    { name: "close the books", everySeconds: 60, run: (app) => closeByClock(app) },
   ],
   register(app) {
     app.decorate("ledger", { seals: new Seals(app.secrets), version: ledgerVersion, anchored: new Map() })

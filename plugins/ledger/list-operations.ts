@@ -17,7 +17,7 @@ export interface Operation extends Partial<OperationContent> {
 /** The operations after a number, in order; as many as asked for. */
 export async function listOperations(db: Db, after: number, limit: number): Promise<Operation[]> {
   const from = BigInt(after) + 1n
-  const lines = await readLines(db, "operations", from, from + BigInt(limit) - 1n, limit)
+  const lines = await readLines(db, "operations", from, from + BigInt(limit) - 1n)
   return lines.map(({ number, kind, at, orderId, total, paid, content, mac }) => ({
     number: Number(number),
     kind: kind as OperationKind,

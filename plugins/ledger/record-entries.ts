@@ -18,15 +18,16 @@ async function recordSome(db: Db, seals: Seals, organisationId: string): Promise
   const { rows } = await sql`
     with sealed as (select set_config('parterre.ledger_seal', ${seals.forTransaction(organisationId)}, true) as seal),
     waiting as (
-      select ticket_id from ledger_entries where organisation_id = current_organisation() and not recorded
-      order by ticket_id limit ${batch} for update skip locked),
+      select ticket_id, place from ledger_entries where organisation_id = current_organisation() and not recorded
+      order by ticket_id, place limit ${batch} for update skip locked),
     recorded as (
       update ledger_entries set recorded = true
-      where organisation_id = current_organisation() and ticket_id in (select ticket_id from waiting) returning ticket_id)
+      where organisation_id = current_organisation() and (ticket_id, place) in (select ticket_id, place from waiting)
+      returning ticket_id, place)
     insert into ledger_drafts (organisation_id, chain, kind, order_id, content, performances)
     select current_organisation(), 'operations', 'entry', k.order_id, row_to_json(content)::text, array[e.performance_id]
     from recorded r
-    join entries e on e.organisation_id = current_organisation() and e.ticket_id = r.ticket_id
+    join entries e on e.organisation_id = current_organisation() and e.ticket_id = r.ticket_id and e.place = r.place
     join tickets k on k.organisation_id = e.organisation_id and k.id = e.ticket_id
     cross join sealed
     cross join lateral (select 'door' as channel, e.performance_id::text as performance, k.number as ticket,

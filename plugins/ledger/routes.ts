@@ -1,10 +1,20 @@
+import { DateTime } from "luxon"
 import { Type } from "typebox"
+import type { Principal } from "../../server/access.ts"
+import { ThingParams } from "../../server/api-list.ts"
 import type { App } from "../../server/plugin.ts"
+import { problem } from "../../server/problem.ts"
+import { closePeriods } from "./close-periods.ts"
 import { listOperations } from "./list-operations.ts"
-import { OperationAnswer, VerificationAnswer } from "./schemas.ts"
+import { nameOf } from "./periods.ts"
+import { type Closing, readClosings } from "./read-closings.ts"
+import { ClosingAnswer, OperationAnswer, StatementAnswer, VerificationAnswer } from "./schemas.ts"
+import { statementOf } from "./statement.ts"
 import { verifyBooks } from "./verify.ts"
 
 const read = { config: { access: { permission: "books:read" } } } as const
+
+const Period = Type.Enum(["day", "month", "year"])
 
 /** The books over the API. */
 export function registerRoutes(app: App): void {
@@ -63,4 +73,96 @@ export function registerRoutes(app: App): void {
       return verifyBooks(app, request.organisation.id, given)
     },
   )
+
+  app.get(
+    "/api/v1/organisations/:org/closings",
+    {
+      ...read,
+      schema: {
+        tags: ["Books"],
+        summary: "The closings, the newest first",
+        querystring: Type.Object({ period: Type.Optional(Period) }),
+        response: { 200: Type.Object({ data: Type.Array(ClosingAnswer), nextCursor: Type.Null() }) },
+      },
+    },
+    async (request) => ({
+      data: (await readClosings(request.db, request.query)).map(closingAnswer),
+      nextCursor: null,
+    }),
+  )
+
+  app.post(
+    "/api/v1/organisations/:org/closings",
+    {
+      config: { access: { permission: "books:close" } },
+      schema: {
+        tags: ["Books"],
+        summary: "Close a day, a month or a year, and what is open before it",
+        body: Type.Object(
+          {
+            period: Period,
+            date: Type.String({ pattern: "^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$" }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 201: ClosingAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { period, date } = request.body
+      const { id: organisationId } = request.organisation
+      const closing = await request.db.transaction().execute((trx) =>
+        closePeriods(trx, app.ledger, {
+          organisationId,
+          period,
+          date: checkedName(period, date),
+          now: new Date(),
+          by: actorOf(request.principal),
+        }),
+      )
+      return reply.code(201).send(closingAnswer(closing))
+    },
+  )
+
+  app.get(
+    "/api/v1/organisations/:org/statements/:id",
+    {
+      ...read,
+      schema: {
+        tags: ["Books"],
+        summary: "The recipe statement of a performance",
+        params: ThingParams,
+        response: { 200: StatementAnswer },
+      },
+    },
+    async (request) => {
+      const { name, legal, currency } = request.organisation
+      const statement = await statementOf(request.db, request.params.id)
+      const { siret = null, licences } = legal
+      return {
+        organisation: { name, siret, licences },
+        currency,
+        editedAt: new Date().toISOString(),
+        ...statement,
+      }
+    },
+  )
+}
+
+/** @throws 422 invalid_request for what is no such period */
+function checkedName(period: "day" | "month" | "year", date: string): string {
+  const name = nameOf(period, date)
+  const real = period !== "day" || DateTime.fromISO(date).isValid
+  if (!real || name.length !== { day: 10, month: 7, year: 4 }[period])
+    throw problem(422, "invalid_request", undefined, [{ path: "/date", message: `is no ${period}` }])
+  return name
+}
+
+function closingAnswer({ lastMac: _, ...closing }: Closing) {
+  return { ...closing, at: closing.at.toISOString(), perpetualTotal: closing.perpetual.gross }
+}
+
+/** Who did it, as the books keep it. */
+export function actorOf(principal: Principal): string {
+  return principal.kind === "user" ? `user:${principal.user.id}` : `device:${principal.id}`
 }

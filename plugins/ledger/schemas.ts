@@ -82,3 +82,84 @@ export const VerificationAnswer = Type.Object({
     latest: Type.Union([Anchor, Type.Null()]),
   }),
 })
+
+const RateTotal = Type.Object({ rate: Type.Integer(), gross: Cents, net: Cents, vat: Cents })
+
+const Totals = Type.Object({
+  operations: Type.Integer(),
+  byKind: Type.Record(Type.String(), Type.Integer()),
+  issued: Type.Integer(),
+  cancelled: Type.Integer(),
+  free: Type.Integer(),
+  entries: Type.Integer(),
+  gross: Cents,
+  net: Cents,
+  vat: Cents,
+  paid: Cents,
+  absolute: Cents,
+  byRate: Type.Array(RateTotal),
+  byTariff: Type.Array(
+    Type.Object({
+      tariff: Text,
+      issued: Type.Integer(),
+      cancelled: Type.Integer(),
+      gross: Cents,
+      net: Cents,
+      vat: Cents,
+    }),
+  ),
+  byMethod: Type.Array(Type.Object({ method: Text, received: Cents, returned: Cents, amount: Cents })),
+})
+
+export const ClosingAnswer = Type.Object({
+  number: Type.Integer(),
+  period: Type.Enum(["day", "month", "year"]),
+  date: Text,
+  at: Type.String({ format: "date-time" }),
+  until: Type.String({ format: "date-time" }),
+  first: Type.Integer(),
+  last: Type.Integer({ description: "before `first`: there was no operation" }),
+  totals: Totals,
+  perpetualTotal: Type.Integer({ description: "cents sold since the first operation of all; never reset" }),
+  perpetual: Type.Object({ gross: Cents, absolute: Cents, paid: Cents }),
+  version: Text,
+  by: Maybe,
+  mac: Text,
+})
+
+const StatementTotals = Type.Object({
+  issued: Type.Integer(),
+  cancelled: Type.Integer(),
+  gross: Cents,
+  net: Cents,
+  vat: Cents,
+  free: Type.Object({ issued: Type.Integer(), cancelled: Type.Integer() }),
+})
+
+export const StatementAnswer = Type.Object({
+  organisation: Type.Object({ name: Text, siret: Maybe, licences: Type.Array(Text) }),
+  currency: Text,
+  performance: Type.Object({
+    id: Text,
+    title: Text,
+    startsAt: Type.String({ format: "date-time" }),
+    venue: Text,
+  }),
+  editedAt: Type.String({ format: "date-time" }),
+  lines: Type.Array(
+    Type.Object({
+      zone: Text,
+      tariff: Text,
+      unit: Cents,
+      rate: Type.Integer(),
+      free: Type.Boolean(),
+      issued: Type.Integer(),
+      cancelled: Type.Integer(),
+      gross: Cents,
+      net: Cents,
+      vat: Cents,
+    }),
+  ),
+  totals: StatementTotals,
+  entries: Type.Integer(),
+})

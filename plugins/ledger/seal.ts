@@ -1,5 +1,6 @@
 import { createHmac, hash, randomBytes } from "node:crypto"
 import type { Secrets } from "../../server/secrets.ts"
+import { Mac } from "./mac.ts"
 
 export const genesis = Buffer.alloc(32)
 const blockBytes = 64
@@ -18,12 +19,27 @@ export class Seals {
 
   /** The one-time key of a seed. An archive gives these away, so that anybody can check the lines it holds. */
   keyOf(organisationId: string, seed: Uint8Array): Buffer {
-    let key = this.#keys.get(organisationId)
-    if (!key) {
-      key = this.#secrets.derive(`ledger ${organisationId}`)
-      this.#keys.set(organisationId, key)
+    return createHmac("sha256", this.#secretOf(organisationId)).update(seed).digest()
+  }
+
+  /** What seals the lines of an organisation again, to compare: `sealed` is all that is sealed but the MAC before. */
+  checker(organisationId: string): (line: { sealed: string; seed: string }, previous: string) => string {
+    const seeds = new Mac().setKey(this.#secretOf(organisationId))
+    const lines = new Mac()
+    const key = Buffer.alloc(32)
+    return ({ sealed, seed }, previous) => {
+      key.write(seeds.of(seed, "hex"), "hex")
+      return lines.setKey(key).of(`${sealed}\n${previous}`)
     }
-    return createHmac("sha256", key).update(seed).digest()
+  }
+
+  #secretOf(organisationId: string): Buffer {
+    let secret = this.#keys.get(organisationId)
+    if (!secret) {
+      secret = this.#secrets.derive(`ledger ${organisationId}`)
+      this.#keys.set(organisationId, secret)
+    }
+    return secret
   }
 
   /** A new seed with its key, as `ledger_append` takes them: seed, inner and outer block of HMAC, in hexadecimal. */
@@ -45,27 +61,7 @@ function blocks(key: Buffer): { inner: Buffer; outer: Buffer } {
   return { inner, outer }
 }
 
-/** What is sealed of a line. Everything as text; `at` is UTC with milliseconds. */
-export interface SealedLine {
-  organisationId: string
-  chain: string
-  number: string
-  at: string
-  kind: string
-  orderId: string | null
-  total: string
-  paid: string
-  content: string
-}
-
-/** The bytes that are sealed: docs/books.md describes them, and `ledger_append` makes the same. */
-export function messageOf(line: SealedLine, previousMac: string): string {
-  return `parterre-ledger/1\n${line.organisationId}\n${line.chain}\n${line.number}\n${line.at}\n${line.kind}\n${
-    line.orderId ?? ""
-  }\n${line.total}\n${line.paid}\n${line.content}\n${previousMac}`
-}
-
-/** HMAC-SHA-256 of a text. */
+/** HMAC-SHA-256 of a text, hexadecimal. */
 export function macOf(key: Buffer, message: string): string {
   return createHmac("sha256", key).update(message, "utf8").digest("hex")
 }

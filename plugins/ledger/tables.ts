@@ -52,7 +52,16 @@ export interface LedgerPerformanceTable {
 export interface LedgerEntryTable {
   organisation_id: string
   ticket_id: string
+  place: number
   recorded: boolean
+}
+
+export interface LedgerSettingsTable {
+  organisation_id: string
+  /** "04:00", in the organisation's time zone: when its days end. */
+  closing_time: string
+  /** Who is told each day what the chains end with. */
+  anchor_email: string | null
 }
 
 declare module "../../server/database.ts" {
@@ -62,5 +71,6 @@ declare module "../../server/database.ts" {
     ledger_heads: LedgerHeadTable
     ledger_performances: LedgerPerformanceTable
     ledger_entries: LedgerEntryTable
+    ledger_settings: LedgerSettingsTable
   }
 }

@@ -1,8 +1,8 @@
 import { sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import type { Anchor } from "./anchors.ts"
-import { type Head, type ReadLine, readHead, readLines } from "./read-lines.ts"
-import { genesis, macOf, messageOf, type Seals } from "./seal.ts"
+import { type Head, readHead, readSealed, renumbered, type SealedLine } from "./read-lines.ts"
+import { genesis, type Seals } from "./seal.ts"
 import type { Chain } from "./tables.ts"
 
 export type FaultKind =
@@ -34,7 +34,7 @@ export interface ChainVerdict {
   fault: Fault | null
 }
 
-const batch = 5000
+const batch = 2000
 /** How far a line that was moved is looked for. */
 const reach = 5000n
 
@@ -44,13 +44,16 @@ const reach = 5000n
  */
 export async function verifyChain(
   db: Db,
+  organisationId: string,
   seals: Seals,
   chain: Chain,
   anchors: readonly Anchor[],
-  see: (line: ReadLine) => void = () => {},
+  see: (line: SealedLine) => void = () => {},
 ): Promise<ChainVerdict> {
   const head = await readHead(db, chain)
   const anchored = new Map(anchors.filter((one) => one.chain === chain).map((one) => [one.number, one.mac]))
+  const macOf = seals.checker(organisationId)
+  const isGood: IsGood = (line, before) => macOf(line, before) === line.mac
   let previous = genesis.toString("hex")
   let number = 0n
   const verdict = (at: bigint, kind: FaultKind): ChainVerdict => ({
@@ -60,13 +63,13 @@ export async function verifyChain(
     fault: { chain, number: Number(at), kind },
   })
   while (number < head.number) {
-    const lines = await readLines(db, chain, number + 1n, head.number, batch)
+    const lines = await readSealed(db, chain, number + 1n, head.number, batch)
     for (const [index, line] of lines.entries()) {
       const expected = number + 1n
       if (line.number !== String(expected)) return verdict(expected, "missing")
-      if (!isGood(seals, line, previous)) {
-        const further = await readLines(db, chain, expected + 1n, expected + reach, Number(reach))
-        return verdict(expected, nameFault(seals, line, [...lines.slice(index + 1), ...further], previous))
+      if (!isGood(line, previous)) {
+        const further = await readSealed(db, chain, expected + 1n, expected + reach, Number(reach))
+        return verdict(expected, nameFault(isGood, line, [...lines.slice(index + 1), ...further], previous))
       }
       // Good where it stands, and yet not what was seen outside: it is of another history.
       const seen = anchored.get(Number(expected))
@@ -92,13 +95,16 @@ async function isBeyondHead(db: Db, chain: Chain): Promise<boolean> {
   return rows.length > 0
 }
 
-function isGood(seals: Seals, line: ReadLine, previous: string): boolean {
-  return macOf(seals.keyOf(line.organisationId, line.seed), messageOf(line, previous)) === line.mac
-}
+type IsGood = (line: SealedLine, before: string) => boolean
 
 /** A line that does not verify where it stands: was it changed, or did it or its neighbours move? */
-function nameFault(seals: Seals, line: ReadLine, next: readonly ReadLine[], previous: string): FaultKind {
-  const as = (one: ReadLine, number: string, before: string) => isGood(seals, { ...one, number }, before)
+function nameFault(
+  isGood: IsGood,
+  line: SealedLine,
+  next: readonly SealedLine[],
+  previous: string,
+): FaultKind {
+  const as = (one: SealedLine, number: string, before: string) => isGood(renumbered(one, number), before)
   const after = next.find((one) => one.number === String(BigInt(line.number) + 1n))
   // What should be here stands further on: pushed by one that was put in, or moved.
   const moved = next.find((one) => as(one, line.number, previous))

@@ -2,7 +2,8 @@ import { sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import type { App } from "../../server/plugin.ts"
 import { type Anchor, chains, readAnchors } from "./anchors.ts"
-import type { ReadLine } from "./read-lines.ts"
+import { type Closing, readClosings } from "./read-closings.ts"
+import { contentOf, type SealedLine } from "./read-lines.ts"
 import { type ChainVerdict, type Fault, verifyChain } from "./verify-chain.ts"
 
 export interface Verification {
@@ -13,7 +14,7 @@ export interface Verification {
   head: string
   /** The first operation that is wrong. */
   brokenAt: number | null
-  /** One a chain at most. */
+  /** The first of each chain. */
   faults: Fault[]
   chains: Pick<ChainVerdict, "chain" | "count">[]
   anchors: { checked: number; forged: number; latest: Anchor | null }
@@ -35,11 +36,29 @@ export async function verifyBooks(
   const verdicts: ChainVerdict[] = []
   const faults: Fault[] = []
   for (const chain of chains) {
-    const index = chain === "operations" ? new PerformanceIndex() : undefined
-    const verdict = await verifyChain(db, app.ledger.seals, chain, all, index && ((line) => index.add(line)))
-    const fault = verdict.fault ?? (await index?.compare(db, verdict.head.number)) ?? null
+    const index = new PerformanceIndex()
+    const closings = new ClosingSums(
+      chain === "operations"
+        ? await readClosings(db, { period: "day", oldestFirst: true, limit: 100_000 })
+        : [],
+    )
+    const see = (line: SealedLine) => {
+      index.add(line)
+      closings.add(line)
+    }
+    const verdict = await verifyChain(
+      db,
+      organisationId,
+      app.ledger.seals,
+      chain,
+      all,
+      chain === "operations" ? see : undefined,
+    )
     verdicts.push(verdict)
-    if (fault) faults.push(fault)
+    if (verdict.fault) faults.push(verdict.fault)
+    else if (chain === "operations")
+      for (const fault of [await index.compare(db, verdict.head.number), closings.fault])
+        if (fault) faults.push(fault)
   }
   const [operations] = verdicts as [ChainVerdict]
   return {
@@ -57,8 +76,9 @@ export async function verifyBooks(
 class PerformanceIndex {
   readonly #sums = new Map<string, { count: number; sum: number; first: number }>()
 
-  add({ number, content }: ReadLine): void {
-    const { performance, lines = [] } = JSON.parse(content) as {
+  add(line: SealedLine): void {
+    const number = Number(line.number)
+    const { performance, lines = [] } = JSON.parse(contentOf(line)) as {
       performance?: string
       lines?: { performance: string }[]
     }
@@ -67,8 +87,8 @@ class PerformanceIndex {
       const known = this.#sums.get(id)
       if (known) {
         known.count++
-        known.sum += Number(number)
-      } else this.#sums.set(id, { count: 1, sum: Number(number), first: Number(number) })
+        known.sum += number
+      } else this.#sums.set(id, { count: 1, sum: number, first: number })
     }
   }
 
@@ -86,5 +106,29 @@ class PerformanceIndex {
     }
     wrong.push(...[...this.#sums.values()].map(({ first }) => first))
     return wrong.length === 0 ? null : { chain: "operations", number: Math.min(...wrong), kind: "index" }
+  }
+}
+
+/** Whether each day that was closed holds what its operations add up to, from the first of all. */
+class ClosingSums {
+  fault: Fault | null = null
+  readonly #closings: Closing[]
+  #gross = 0
+  #paid = 0
+
+  constructor(closings: Closing[]) {
+    this.#closings = closings.filter((closing) => closing.last > 0).reverse()
+  }
+
+  add({ number, sealed, mac }: SealedLine): void {
+    const [, , , , , , , total, paid] = sealed.split("\n", 9)
+    this.#gross += Number(total)
+    this.#paid += Number(paid)
+    while (this.#closings.at(-1)?.last === Number(number)) {
+      const closing = this.#closings.pop() as Closing
+      const { gross, paid } = closing.perpetual
+      if (gross !== this.#gross || paid !== this.#paid || closing.lastMac !== mac)
+        this.fault ??= { chain: "closings", number: closing.number, kind: "closing" }
+    }
   }
 }

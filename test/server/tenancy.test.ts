@@ -205,6 +205,10 @@ async function fill(
       bytes: Buffer.from("x"),
     })
     .execute()
+  await db
+    .insertInto("ledger_settings")
+    .values({ organisation_id: organisation.id, closing_time: "04:00", anchor_email: null })
+    .execute()
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   const till = await post("till-sessions", { tillId: "guichet", float: 0 })

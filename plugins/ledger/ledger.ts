@@ -1,0 +1,18 @@
+import type { Seals } from "./seal.ts"
+
+/** Of this module alone: its first number changes with what may change the books. */
+export const ledgerVersion = "1.0.0"
+
+/** What seals lines, and which version of the books writes them. */
+export interface Ledger {
+  seals: Seals
+  version: string
+  /** What this process anchored last: the MAC by organisation and chain. */
+  anchored: Map<string, string>
+}
+
+declare module "fastify" {
+  interface FastifyInstance {
+    ledger: Ledger
+  }
+}
