@@ -65,12 +65,12 @@ export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Pro
     const board = await sale.boards.board(sale.db, performanceId, versionId)
     checkSeats(board.hall, own)
     const seatable = own.filter((offer) => hasSeats(board.hall, offer.zoneRef))
-    // What a picture of a second ago refuses is looked at again as it is now.
+    // What a picture of a while ago refuses is looked at again as it is now.
     const sells = new Set(own[0]?.pools.map((pool) => pool.id))
     const view = (picture: HallPicture) => withFree(picture, sale.giving ?? [])
     const within = { only: sale.allotmentId !== undefined }
     const chosen =
-      judge(view(await board.recent(sells, within)), seatable, sale.loneLimit) ??
+      judge(view(await board.likely(sells, within)), seatable, sale.loneLimit) ??
       judge(view(await board.now(sells, within)), seatable, sale.loneLimit, true)
     for (const [offer, seatIds] of chosen ?? []) seatsOf.set(offer, seatIds)
     boards.push({ board, seatIds: [...(chosen?.values() ?? [])].flat() })

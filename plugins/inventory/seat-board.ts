@@ -4,8 +4,12 @@ import { SharedReading } from "../../server/shared-reading.ts"
 import type { HallPicture } from "../seating/hall-picture.ts"
 import type { SeatedHall } from "../seating/read-hall.ts"
 
-/** How old a picture may be for proposing places: what it has wrong, the database refuses, and then it is read again. */
+/**
+ * After this long a picture is read again, and after that nobody is proposed places from it: what it has wrong meanwhile, the
+ * database refuses.
+ */
 const goodForMs = 1000
+const oldMs = 3000
 
 const none: ReadonlySet<string> = new Set()
 
@@ -35,15 +39,23 @@ export class SeatBoard {
   }
 
   /**
-   * The picture as it was at most `olderMs` ago, with what is being held here, for who sells these allotments; with `only`,
-   * nothing but what they have.
+   * A picture for proposing places, with what is being held here, for who sells these allotments; with `only`, nothing but
+   * what they have. Nobody waits for it while it is being read anew, unless it is really old.
    */
-  async recent(
-    sells: ReadonlySet<string> = none,
-    { only = false, olderMs = goodForMs } = {},
-  ): Promise<HallPicture> {
-    if (performance.now() - this.#readAt > olderMs) await this.#reading.next()
+  async likely(sells: ReadonlySet<string> = none, { only = false } = {}): Promise<HallPicture> {
+    const age = performance.now() - this.#readAt
+    if (age > goodForMs) {
+      const reading = this.#reading.next()
+      if (age > oldMs) await reading
+      else reading.catch(() => undefined)
+    }
     return this.#picture(sells, only)
+  }
+
+  /** The picture as it was at most `olderMs` ago. */
+  async recent(sells: ReadonlySet<string>, olderMs: number): Promise<HallPicture> {
+    if (performance.now() - this.#readAt > olderMs) await this.#reading.next()
+    return this.#picture(sells, false)
   }
 
   /** The picture as it is. */

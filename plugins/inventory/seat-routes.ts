@@ -71,7 +71,7 @@ export function registerSeatRoutes(app: App): void {
     },
     async (request, reply) => {
       const seated = await seatedPerformance(request.db, app.seatBoards, request.params.id)
-      const taken = takenBits(seated.seats, await seated.board.recent(seated.sells, { olderMs: newsMs }))
+      const taken = takenBits(seated.seats, await seated.board.recent(seated.sells, newsMs))
       return reply.header("cache-control", "no-store").send({ taken })
     },
   )
