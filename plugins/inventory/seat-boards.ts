@@ -1,4 +1,5 @@
 import type { Db } from "../../server/database.ts"
+import { LastUsed } from "../../server/last-used.ts"
 import { loadHall, type SeatedHall } from "../seating/read-hall.ts"
 import { SeatBoard } from "./seat-board.ts"
 
@@ -9,12 +10,12 @@ const keptBoards = 500
 /** The halls and seats of the performances that are being sold in this process. */
 export class SeatBoards {
   /** A version never changes, so a hall that is ready stays right. */
-  readonly #halls = new Map<string, Promise<SeatedHall>>()
-  readonly #boards = new Map<string, Promise<SeatBoard>>()
+  readonly #halls = new LastUsed<Promise<SeatedHall>>(keptHalls)
+  readonly #boards = new LastUsed<Promise<SeatBoard>>(keptBoards)
 
   /** The board of a performance whose seats are numbered by this version of a plan. */
   board(db: Db, performanceId: string, versionId: string): Promise<SeatBoard> {
-    return keep(this.#boards, keptBoards, `${performanceId} ${versionId}`, async () => {
+    return keep(this.#boards, `${performanceId} ${versionId}`, async () => {
       const hall = await this.hall(db, versionId)
       return new SeatBoard(db, performanceId, hall)
     })
@@ -22,28 +23,17 @@ export class SeatBoards {
 
   /** @throws 404 not_found */
   hall(db: Db, versionId: string): Promise<SeatedHall> {
-    return keep(this.#halls, keptHalls, versionId, () => loadHall(db, versionId))
+    return keep(this.#halls, versionId, () => loadHall(db, versionId))
   }
 }
 
-/** What is kept under `key`, made when it is not there. What was used longest ago goes first; a failure is not kept. */
-async function keep<T>(
-  cache: Map<string, Promise<T>>,
-  size: number,
-  key: string,
-  make: () => Promise<T>,
-): Promise<T> {
-  const value = cache.get(key) ?? make()
-  cache.delete(key)
-  cache.set(key, value)
-  for (const [oldest] of cache) {
-    if (cache.size <= size) break
-    cache.delete(oldest)
-  }
+/** A failure is not kept. */
+async function keep<T>(cache: LastUsed<Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const value = cache.get(key, make)
   try {
     return await value
   } catch (error) {
-    if (cache.get(key) === value) cache.delete(key)
+    cache.forget(key, value)
     throw error
   }
 }

@@ -15,7 +15,7 @@ import {
 import { formatPrice } from "../../templates/format.ts"
 import { removeFromCart } from "../inventory/change-cart.ts"
 import { changePrice } from "../inventory/change-price.ts"
-import { listShopPerformances, type ShopPrice } from "../inventory/list-performances.ts"
+import type { ShopPrice } from "../inventory/list-performances.ts"
 import type { Cart } from "../inventory/read-cart.ts"
 import { type Basket, basketGroups, readBasket } from "./basket.ts"
 import { clearCartCookie, readCartCookie } from "./cart-cookie.ts"
@@ -89,11 +89,14 @@ async function removeFromBasket(
 }
 
 /** The tariffs of each zone in which the basket has numbered seats. */
-async function tariffsOf({ db }: FastifyRequest, { items }: Cart): Promise<ShopPrice[][]> {
+async function tariffsOf(
+  { db, organisation, server }: FastifyRequest,
+  { items }: Cart,
+): Promise<ShopPrice[][]> {
   const seated = items.filter(({ seat }) => seat)
   const performances = await Promise.all(
     [...new Set(seated.map(({ performanceId }) => performanceId))].map((performanceId) =>
-      listShopPerformances(db, { performanceId, limit: 1 }),
+      server.shopPerformances.list(db, organisation.id, { performanceId, limit: 1 }),
     ),
   )
   const zones = new Set(seated.map(({ zoneId }) => zoneId))

@@ -15,7 +15,7 @@ import {
 import { formatDate, formatDateRange, formatMonth, isoDay, sentence } from "../../templates/format.ts"
 import { genreLabel } from "../catalogue/genres.ts"
 import { inLocale } from "../catalogue/localised.ts"
-import { listShopPerformances, type ShopPerformance, saidExactly } from "../inventory/list-performances.ts"
+import { type ShopPerformance, type ShopQuery, saidExactly } from "../inventory/list-performances.ts"
 import { shopPage } from "./shop-page.tsx"
 import { texts } from "./texts.ts"
 
@@ -70,14 +70,15 @@ export function registerEventPages(app: App): void {
 
 /** An event with its dates to come. @throws 404 not_found for a draft, or an event that has no date at all */
 async function readEvent(
-  { db, organisation }: FastifyRequest,
+  { db, organisation, server }: FastifyRequest,
   eventId: string,
 ): Promise<{ known: ShopPerformance; dates: ShopPerformance[] }> {
   if (!/^\d{1,18}$/.test(eventId)) throw problem(404, "not_found")
   const today = Luxon.now().setZone(organisation.timezone).startOf("day").toJSDate()
-  const found = await listShopPerformances(db, { eventId, from: today, limit: mostDates })
+  const list = (query: ShopQuery) => server.shopPerformances.list(db, organisation.id, query)
+  const found = await list({ eventId, from: today, limit: mostDates })
   const dates = found.filter((one) => one.startsAt.getTime() > Date.now() || one.status !== "ended")
-  const known = dates[0] ?? (await listShopPerformances(db, { eventId, limit: 1 }))[0]
+  const known = dates[0] ?? (await list({ eventId, limit: 1 }))[0]
   if (!known) throw problem(404, "not_found")
   return { known, dates }
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify"
 import type { ComponentChildren } from "preact"
 import type { FormBody } from "../../server/form-reader.ts"
-import { type FieldError, problem } from "../../server/problem.ts"
+import type { FieldError } from "../../server/problem.ts"
 import {
   Actions,
   DateTime,
@@ -14,16 +14,17 @@ import {
 } from "../../templates/components/index.ts"
 import { formatDate } from "../../templates/format.ts"
 import { inLocale } from "../catalogue/localised.ts"
-import { listShopPerformances, type ShopPerformance } from "../inventory/list-performances.ts"
+import type { ShopPerformance } from "../inventory/list-performances.ts"
 import { fieldOf } from "./read-choice.ts"
 import { SoldOutLinks } from "./sold-out-links.tsx"
 import { texts } from "./texts.ts"
 
 /** @throws 404 not_found */
-export async function readPerformance({ db }: FastifyRequest, id: string): Promise<ShopPerformance> {
-  const [found] = /^\d{1,18}$/.test(id) ? await listShopPerformances(db, { performanceId: id, limit: 1 }) : []
-  if (!found) throw problem(404, "not_found")
-  return found
+export function readPerformance(
+  { db, organisation, server }: FastifyRequest,
+  id: string,
+): Promise<ShopPerformance> {
+  return server.shopPerformances.one(db, organisation.id, id)
 }
 
 /** What names the page a choice was made on. */

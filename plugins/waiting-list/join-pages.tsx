@@ -17,7 +17,7 @@ import {
 } from "../../templates/components/index.ts"
 import { formatDateLong } from "../../templates/format.ts"
 import { inLocale } from "../catalogue/localised.ts"
-import { listShopPerformances, type ShopPerformance } from "../inventory/list-performances.ts"
+import type { ShopPerformance } from "../inventory/list-performances.ts"
 import { IdPath } from "../shop/event-pages.tsx"
 import { shopPage } from "../shop/shop-page.tsx"
 import { joinList } from "./join-list.ts"
@@ -58,11 +58,10 @@ export function registerJoinPages(app: App): void {
 }
 
 async function readPerformance(request: FastifyRequest): Promise<ShopPerformance> {
+  const { db, organisation, server } = request
   const { id } = request.params as { id: string }
-  const [found] = /^\d{1,18}$/.test(id)
-    ? await listShopPerformances(request.db, { performanceId: id, limit: 1 })
-    : []
-  if (!found || (found.status !== "on_sale" && found.status !== "sold_out")) throw problem(404, "not_found")
+  const found = await server.shopPerformances.one(db, organisation.id, id)
+  if (found.status !== "on_sale" && found.status !== "sold_out") throw problem(404, "not_found")
   return found
 }
 
