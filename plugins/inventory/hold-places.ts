@@ -11,10 +11,14 @@ import { takeFromAllotments } from "./take-from-allotments.ts"
 /** How long a cart keeps its places, in seconds. */
 export const holdSeconds = 600
 
-/** Other terms than a passer-by's: a longer time, and the places that those who wait for the zone are to have. */
+/** Other terms than a passer-by's. */
 export interface HoldTerms {
-  seconds?: number
+  /** When the places are given back; by default after the usual time. */
+  until?: { seconds: number } | Date
+  /** Takes what those who wait for the zone are to have. */
   awaited?: boolean
+  /** Survives a crash, like what it is committed with. */
+  durable?: boolean
 }
 
 export interface Hold {
@@ -25,22 +29,24 @@ export interface Hold {
 
 /**
  * Holds all the places, or none, in one statement. The zones are taken in the order of their ids and the seats in that of
- * their keys, so that two carts never wait for each other; the check on zone_stock refuses what is not there, and the key of taken_seats a seat
- * that somebody has. From a zone that others wait for, more is asked than there is: the same check refuses. Losing a hold in a crash harms nobody,
- * so its commit does not wait for the disk and the next buyer of the zone does not wait for it.
+ * their keys, so that two carts never wait for each other; the check on zone_stock refuses what is not there, and the key of
+ * taken_seats a seat that somebody has. From a zone that others wait for, more is asked than there is: the same check
+ * refuses. Losing a hold in a crash harms nobody, so its commit does not wait for the disk and the next buyer of the zone
+ * does not wait for it; one that was promised to somebody is `durable`.
  * @throws 409 sold_out; SeatClash; 422 not_on_sale when a zone is gone or its seats are numbered anew
  */
 export async function holdPlaces(
   db: Db | Trx,
   places: readonly Place[],
   channel: Channel = "web",
-  { seconds = holdSeconds, awaited = false }: HoldTerms = {},
+  { until = { seconds: holdSeconds }, awaited = false, durable = false }: HoldTerms = {},
 ): Promise<Hold> {
   const secret = newCartSecret()
+  const end = until instanceof Date ? sql`${until}` : sql`now() + make_interval(secs => ${until.seconds})`
   const cart = sql`cart as (
     insert into carts (organisation_id, secret_hash, expires_at, total)
-    select current_organisation(), ${hashCartSecret(secret)}, now() + make_interval(secs => ${seconds}), ${costOf(places)}
-    from relaxed returning id, expires_at)`
+    select current_organisation(), ${hashCartSecret(secret)}, ${end}, ${costOf(places)}
+    ${durable ? sql`` : sql`from relaxed`} returning id, expires_at)`
   const row = await take(db, places, cart, channel, awaited)
   return { id: row.id, secret, expiresAt: row.expires_at }
 }

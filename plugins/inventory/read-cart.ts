@@ -1,4 +1,4 @@
-import { sql } from "kysely"
+import { type RawBuilder, sql } from "kysely"
 import { type Db, prepared, type Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
 import type { Localised } from "../catalogue/tables.ts"
@@ -37,19 +37,21 @@ interface Row {
   expires_at: Date
   over: boolean
   secret_hash: Buffer
-  items: (Omit<CartItem, "startsAt"> & { startsAt: string })[]
+  items: ItemJson[] | null
 }
 
-const select = (cartId: string) => sql<Row>`${prepared}
-  select c.id, c.state, c.expires_at, c.expires_at <= now() as over, c.secret_hash, coalesce(items, '[]') as items
-  from carts c left join lateral (
+/** An item as JSON brings it. */
+export type ItemJson = Omit<CartItem, "startsAt"> & { startsAt: string }
+
+/** The items of a cart, whose id is `cartId`, as a list of JSON; null where it has none. */
+export const itemsJson = (cartId: RawBuilder<unknown>) => sql`(
     select jsonb_agg(jsonb_build_object(
       'id', i.position::text, 'performanceId', i.performance_id::text, 'zoneId', i.zone_id::text,
       'priceId', i.price_id::text, 'tariff', t.name, 'zone', z.name, 'amount', i.amount,
       'seat', case when i.seat_id is not null then jsonb_build_object('id', i.seat_id, 'label', i.seat) end,
       'event', jsonb_build_object('id', e.id::text, 'title', e.title),
       'venue', jsonb_build_object('name', v.name, 'timezone', v.timezone), 'startsAt', f.starts_at)
-      order by i.position) as items
+      order by i.position)
     from cart_items i
     join prices p on p.organisation_id = i.organisation_id and p.id = i.price_id
     join tariffs t on t.organisation_id = i.organisation_id and t.id = p.tariff_id
@@ -57,8 +59,11 @@ const select = (cartId: string) => sql<Row>`${prepared}
     join performances f on f.organisation_id = i.organisation_id and f.id = i.performance_id
     join events e on e.organisation_id = i.organisation_id and e.id = f.event_id
     join venues v on v.organisation_id = i.organisation_id and v.id = f.venue_id
-    where i.organisation_id = c.organisation_id and i.cart_id = c.id) as lines on true
-  where c.organisation_id = current_organisation() and c.id = ${cartId}`
+    where i.organisation_id = current_organisation() and i.cart_id = ${cartId})`
+
+const select = (cartId: string) => sql<Row>`${prepared}
+  select c.id, c.state, c.expires_at, c.expires_at <= now() as over, c.secret_hash, ${itemsJson(sql.ref("c.id"))} as items
+  from carts c where c.organisation_id = current_organisation() and c.id = ${cartId}`
 
 /**
  * A cart with its places, for who has its secret.
@@ -78,8 +83,12 @@ export async function cartOf(db: Db | Trx, cartId: string): Promise<Cart> {
   return toCart(row)
 }
 
+export function readItems(items: readonly ItemJson[] | null): CartItem[] {
+  return (items ?? []).map((item) => ({ ...item, startsAt: new Date(item.startsAt) }))
+}
+
 function toCart(row: Row): Cart {
-  const items = row.items.map((item) => ({ ...item, startsAt: new Date(item.startsAt) }))
+  const items = readItems(row.items)
   return {
     id: row.id,
     state: row.state,

@@ -2,10 +2,10 @@ import { sql } from "kysely"
 import type { Db, Trx } from "../../server/database.ts"
 import { inTransaction } from "../../server/idempotency.ts"
 import { problem } from "../../server/problem.ts"
-import type { Localised } from "../catalogue/tables.ts"
 import { openCart } from "../inventory/change-cart.ts"
 import type { SeatSale } from "../inventory/choose-seats.ts"
 import { handOverCart, keepCart } from "../inventory/keep-cart.ts"
+import { type CartItem, type ItemJson, itemsJson, readItems } from "../inventory/read-cart.ts"
 import { releaseCart } from "../inventory/release-places.ts"
 import type { CartState } from "../inventory/tables.ts"
 import type { Wish } from "../inventory/wishes.ts"
@@ -29,16 +29,7 @@ export interface Option extends OptionInput {
   madeAt: Date
   /** Cents. */
   total: number
-  places: {
-    performanceId: string
-    event: Localised
-    startsAt: Date
-    timezone: string
-    zone: string
-    tariff: string
-    amount: number
-    seat: string | null
-  }[]
+  places: CartItem[]
 }
 
 interface Row extends Omit<Option, "status" | "places"> {
@@ -46,7 +37,7 @@ interface Row extends Omit<Option, "status" | "places"> {
   kept: boolean
   released: boolean
   confirmed: boolean
-  places: (Omit<Option["places"][number], "startsAt"> & { startsAt: string })[]
+  places: ItemJson[] | null
 }
 
 /** Options of the organisation, those that end first first; of one performance where it is given. */
@@ -59,17 +50,7 @@ export async function listOptions(
       coalesce(c.expires_at, o.made_at) as until, coalesce(c.total, 0) as total, c.state,
       coalesce(c.state = 'open' and c.expires_at > now(), false) as kept,
       o.released_at is not null as released, o.confirmed_at is not null as confirmed,
-      (select coalesce(json_agg(json_build_object('performanceId', i.performance_id::text, 'event', e.title,
-          'startsAt', f.starts_at, 'timezone', v.timezone, 'zone', z.name, 'tariff', t.name, 'amount', i.amount,
-          'seat', i.seat) order by i.position), '[]')
-        from cart_items i
-        join prices p on p.organisation_id = i.organisation_id and p.id = i.price_id
-        join tariffs t on t.organisation_id = i.organisation_id and t.id = p.tariff_id
-        join zones z on z.organisation_id = i.organisation_id and z.id = i.zone_id
-        join performances f on f.organisation_id = i.organisation_id and f.id = i.performance_id
-        join events e on e.organisation_id = i.organisation_id and e.id = f.event_id
-        join venues v on v.organisation_id = i.organisation_id and v.id = f.venue_id
-        where i.organisation_id = o.organisation_id and i.cart_id = o.cart_id) as places
+      ${itemsJson(sql.ref("o.cart_id"))} as places
     from options o left join carts c on c.organisation_id = o.organisation_id and c.id = o.cart_id
     where o.organisation_id = current_organisation()
       ${which.id === undefined ? sql`` : sql`and o.id = ${which.id}`}
@@ -84,7 +65,7 @@ export async function listOptions(
   return rows.map(({ state: _, kept, released, confirmed, places, ...option }) => ({
     ...option,
     status: confirmed ? "confirmed" : released ? "released" : kept ? "standing" : "over",
-    places: places.map((place) => ({ ...place, startsAt: new Date(place.startsAt) })),
+    places: readItems(places),
   }))
 }
 
@@ -107,10 +88,7 @@ export async function makeOption(
   checkUntil(input.until)
   return inTransaction(db, async (trx) => {
     const { organisationId, name, email, phone, note, madeBy, until } = input
-    const cart = await openCart(trx, sale, input.wishes)
-    await keepCart(trx, cart.id, until)
-    // A hold may be lost in a crash; what was promised to somebody by name may not.
-    await sql`set local synchronous_commit = on`.execute(trx)
+    const cart = await openCart(trx, sale, input.wishes, { until, durable: true })
     const { id } = await trx
       .insertInto("options")
       .values({

@@ -199,9 +199,13 @@ function answerOf(option: Option, locale: "fr" | "en"): Static<typeof OptionAnsw
     until: until.toISOString(),
     madeAt: madeAt.toISOString(),
     places: places.map(({ performanceId, event, startsAt, zone, tariff, amount, seat }) => ({
-      performance: { id: performanceId, title: inLocale(event, locale), startsAt: startsAt.toISOString() },
+      performance: {
+        id: performanceId,
+        title: inLocale(event.title, locale),
+        startsAt: startsAt.toISOString(),
+      },
       ...{ zone, tariff, amount },
-      ...(seat ? { seat } : {}),
+      ...(seat ? { seat: seat.label } : {}),
     })),
   }
 }

@@ -43,10 +43,9 @@ async function offerNext(app: App, db: Db, from: MailFrom, zoneId: string): Prom
         return false
       }
       const sale = { boards: app.seatBoards, db, loneLimit: 1 }
-      const terms = { seconds: next.seconds, awaited: true }
+      // An offer that was mailed must be there after a crash.
+      const terms = { until: { seconds: next.seconds }, awaited: true, durable: true }
       const { id, secret, expiresAt } = await openCart(trx, sale, wishesOf(next, zoneId), terms)
-      // Holding does not wait for the disk: an offer that was mailed must be there after a crash.
-      await sql`select set_config('synchronous_commit', 'on', true)`.execute(trx)
       await trx
         .updateTable("waiting_list_entries")
         .set({ state: "offered", cart_id: id, offered_until: expiresAt })
