@@ -8,7 +8,7 @@ import { addPlaces, type Hold, type HoldTerms, holdPlaces } from "./hold-places.
 import { readOffers } from "./offers.ts"
 import { PlacesGone } from "./places-gone.ts"
 import { type Cart, readCart } from "./read-cart.ts"
-import { expireCarts, releaseCart, releaseItems } from "./release-places.ts"
+import { expireAllCarts, releaseCart, releaseItems } from "./release-places.ts"
 import type { Wish } from "./wishes.ts"
 
 /**
@@ -103,16 +103,9 @@ export async function withExpiredFreed<T>(
     } catch (error) {
       if (!(error instanceof PlacesGone)) throw error
       if (error.proposed && attempt < attempts) continue
-      if (freed || (await expireAll(db, events, organisationId)) === 0) throw error
+      if (freed || (await expireAllCarts(db, events, organisationId)) === 0) throw error
       freed = true
     }
-}
-
-async function expireAll(db: Db, events: Events, organisationId: string): Promise<number> {
-  let ended = 0
-  for (let more = -1; more !== 0; ended += Math.max(more, 0))
-    more = await expireCarts(db, events, organisationId)
-  return ended
 }
 
 /** Takes places out of an open cart and frees them at once; the last one out ends the cart. @throws 404, 410 */

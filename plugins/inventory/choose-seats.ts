@@ -1,7 +1,7 @@
 import type { Db } from "../../server/database.ts"
 import { bestPlaces } from "../seating/best-places.ts"
 import { checkLoneSeats } from "../seating/check-lone-seats.ts"
-import { type HallPicture, withTaken } from "../seating/hall-picture.ts"
+import { type HallPicture, withSlots } from "../seating/hall-picture.ts"
 import { usualLoneLimit } from "../seating/lone-seats.ts"
 import { hasSeats, type SeatedHall } from "../seating/read-hall.ts"
 import { seatName } from "../seating/seat-name.ts"
@@ -67,7 +67,8 @@ export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Pro
     const seatable = own.filter((offer) => hasSeats(board.hall, offer.zoneRef))
     // What a picture of a while ago refuses is looked at again as it is now.
     const sells = new Set(own[0]?.pools.map((pool) => pool.id))
-    const view = (picture: HallPicture) => withFree(picture, sale.giving ?? [])
+    const given = (sale.giving ?? []).flatMap((id) => board.hall.hall.slotOf.get(id) ?? [])
+    const view = (picture: HallPicture) => withSlots(picture, given, 0)
     const within = { only: sale.allotmentId !== undefined }
     const chosen =
       judge(view(await board.likely(sells, within)), seatable, sale.loneLimit) ??
@@ -129,7 +130,7 @@ function judge(
     throw new LoneSeats(verdict.lone)
   }
   for (const offer of picked) if (offer.seatId !== null) chosen.set(offer, [offer.seatId])
-  let view = withTaken(picture, ids.map(slotOf))
+  let view = withSlots(picture, ids.map(slotOf), 1)
   for (const party of parties(offers)) {
     const [first] = party
     if (!first) continue
@@ -140,7 +141,7 @@ function judge(
       if (!final) return null
       throw new PlacesGone(freeIn(view, first.zoneRef) < count ? "sold_out" : "not_enough_together")
     }
-    view = withTaken(view, best.guids.map(slotOf))
+    view = withSlots(view, best.guids.map(slotOf), 1)
     let at = 0
     for (const offer of party) {
       chosen.set(offer, best.guids.slice(at, at + offer.quantity))
@@ -159,13 +160,6 @@ function parties(offers: readonly Offer[]): Offer[][] {
     parties.set(key, [...(parties.get(key) ?? []), offer])
   }
   return [...parties.values()]
-}
-
-function withFree(picture: HallPicture, seatIds: readonly string[]): HallPicture {
-  if (seatIds.length === 0) return picture
-  const taken = picture.taken.slice()
-  for (const id of seatIds) taken[picture.hall.slotOf.get(id) ?? -1] = 0
-  return { ...picture, taken }
 }
 
 function freeIn({ hall, taken }: HallPicture, zoneRef: string): number {

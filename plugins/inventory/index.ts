@@ -5,7 +5,7 @@ import { forgetCarts } from "./forget-carts.ts"
 import { dropStock, keepStock } from "./keep-stock.ts"
 import { readFill } from "./read-fill.ts"
 import { releaseDueAllotments } from "./release-allotment.ts"
-import { expireCarts } from "./release-places.ts"
+import { expireAllCarts } from "./release-places.ts"
 import { registerRoutes } from "./routes.ts"
 import { SeatBoards } from "./seat-boards.ts"
 import { SharedPerformances } from "./shared-performances.ts"
@@ -91,7 +91,7 @@ export default definePlugin({
       everySeconds: 5,
       run: (app) =>
         inEachOrganisation(app, async (db, organisationId) => {
-          while ((await expireCarts(db, app.events, organisationId)) > 0);
+          await expireAllCarts(db, app.events, organisationId)
         }),
     },
     {

@@ -141,3 +141,13 @@ export async function expireCarts(
     return cartIds.length
   })
 }
+
+/** Ends all the carts whose time is over. @returns how many */
+export async function expireAllCarts(db: Db, events: Events, organisationId: string): Promise<number> {
+  let ended = 0
+  for (;;) {
+    const more = await expireCarts(db, events, organisationId)
+    if (more === 0) return ended
+    ended += more
+  }
+}

@@ -119,15 +119,8 @@ export function registerRoutes(app: App): void {
       schema: { tags, summary: "One performance", params: CartPath, response: { 200: PerformanceAnswer } },
     },
     async (request) => {
-      const { id } = request.params
-      const [found] = /^\d{1,18}$/.test(id)
-        ? await app.shopPerformances.list(request.db, request.organisation.id, {
-            performanceId: id,
-            limit: 1,
-          })
-        : []
-      if (!found) throw problem(404, "not_found")
-      return performanceAnswer(found, request)
+      const { db, organisation, params } = request
+      return performanceAnswer(await app.shopPerformances.one(db, organisation.id, params.id), request)
     },
   )
 
@@ -294,12 +287,12 @@ export function registerRoutes(app: App): void {
   )
 }
 
-/** What the public is sold numbered seats from. */
 /** The performances that the items of the body are of. */
 function wantsPlaces({ body }: FastifyRequest): readonly string[] {
   return (body as { items: { performanceId: string }[] }).items.map((item) => item.performanceId)
 }
 
+/** What the public is sold numbered seats from. */
 export function saleOf({ server, db }: FastifyRequest): SeatSale {
   return { boards: server.seatBoards, db }
 }

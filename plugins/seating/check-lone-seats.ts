@@ -1,5 +1,5 @@
 import { type Manner, placesWithoutLone } from "./best-places.ts"
-import { type HallPicture, withTaken } from "./hall-picture.ts"
+import { type HallPicture, withSlots } from "./hall-picture.ts"
 import { loneSlots, slotsOf, usualLoneLimit } from "./lone-seats.ts"
 import type { Hall } from "./prepare-hall.ts"
 import { isStacked } from "./seat-in-block.ts"
@@ -30,7 +30,7 @@ export function checkLoneSeats(
   for (const zone of new Set(slots.map((slot) => hall.zone[slot] as number))) {
     const part = slots.filter((slot) => hall.zone[slot] === zone)
     const others = slots.filter((slot) => hall.zone[slot] !== zone)
-    const view = withTaken(picture, others)
+    const view = withSlots(picture, others, 1)
     const lone = loneSlots(view, part, loneLimit)
     if (lone.length === 0) continue
     const search = { picture: view, zone, count: part.length, loneLimit }

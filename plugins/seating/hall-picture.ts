@@ -32,9 +32,9 @@ export function takePicture(
   return { hall, taken }
 }
 
-/** The same picture with more seats gone. */
-export function withTaken(picture: HallPicture, slots: Iterable<number>): HallPicture {
+/** The same picture with these seats gone (1), or free (0). */
+export function withSlots(picture: HallPicture, slots: Iterable<number>, state: 0 | 1): HallPicture {
   const taken = picture.taken.slice()
-  for (const slot of slots) taken[slot] = 1
+  for (const slot of slots) taken[slot] = state
   return { ...picture, taken }
 }
