@@ -39,6 +39,11 @@ export type Principal =
   | { kind: "user"; user: User }
   | { kind: "device"; id: string; name: string; organisationId: string; permissions: readonly string[] }
 
+/** Who does something, as it is kept with what they did: "user:12" or "device:3". */
+export function actorOf(principal: Principal): string {
+  return principal.kind === "user" ? `user:${principal.user.id}` : `device:${principal.id}`
+}
+
 /** Who may call a route. Each route declares it; one that does not stops the boot. */
 export type Access =
   | "public"

@@ -1,6 +1,11 @@
 import { type TSchema, Type } from "typebox"
 import { PageQuery } from "./list-page.ts"
 
+/** The same, or null. */
+export function OrNull<Schema extends TSchema>(schema: Schema) {
+  return Type.Union([schema, Type.Null()])
+}
+
 /** The address of one thing of an organisation. */
 export const ThingParams = Type.Object({
   org: Type.String(),
@@ -15,5 +20,5 @@ export const ListQuery = Type.Object({
 
 /** A list as the API gives it. */
 export function ListAnswer<Item extends TSchema>(item: Item) {
-  return Type.Object({ data: Type.Array(item), nextCursor: Type.Union([Type.String(), Type.Null()]) })
+  return Type.Object({ data: Type.Array(item), nextCursor: OrNull(Type.String()) })
 }

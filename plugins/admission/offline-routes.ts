@@ -1,10 +1,11 @@
 import { Type } from "typebox"
+import { actorOf } from "../../server/access.ts"
 import type { App } from "../../server/plugin.ts"
 import { mayCheck, reportOfDevice } from "./devices.ts"
 import { doorList } from "./door-list.ts"
 import { recordScans, type ScanReport } from "./record-scans.ts"
-import { nameOf } from "./routes.ts"
 import { Id, ScanAnswer, scanAnswer } from "./scan-answer.ts"
+import { scanResults } from "./tables.ts"
 
 const Time = Type.String({ format: "date-time" })
 
@@ -22,19 +23,9 @@ const Report = Type.Object(
     at: Type.Optional(Time),
     nonce: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     result: Type.Optional(
-      Type.Enum(
-        [
-          "admitted",
-          "already_admitted",
-          "cancelled",
-          "wrong_performance",
-          "wrong_gate",
-          "unknown",
-          "not_valid_now",
-          "exited",
-        ],
-        { description: "what the door answered; left out, it let in whatever was good for it" },
-      ),
+      Type.Enum([...scanResults], {
+        description: "what the door answered; left out, it let in whatever was good for it",
+      }),
     ),
     direction: Type.Optional(Type.Enum(["in", "out"])),
     people: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
@@ -129,7 +120,7 @@ export function registerOfflineRoutes(app: App): void {
       const { scans, sentAt, device } = request.body
       const answers = await recordScans(request.db, app.signingKeys, request.organisation.id, {
         reports: scans.map(reportOf),
-        scannedBy: nameOf(request.principal),
+        scannedBy: actorOf(request.principal),
         sentAt: sentAt ? new Date(sentAt) : undefined,
       })
       await reportOfDevice(request, device ?? {})

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { ComponentChildren } from "preact"
 import { type Static, Type } from "typebox"
+import { actorOf } from "../../server/access.ts"
 import { themeUrl } from "../../server/admin-page.tsx"
 import { assetUrl, contentHash } from "../../server/assets.ts"
 import type { App } from "../../server/plugin.ts"
@@ -24,7 +25,6 @@ import { answerLine } from "./answer-line.ts"
 import { allowCodeReader } from "./code-reader.ts"
 import { type DoorPerformance, doorPerformance, doorPerformances } from "./door-performances.ts"
 import type { Scanned } from "./presented.ts"
-import { nameOf } from "./routes.ts"
 import { scanTicket } from "./scan-ticket.ts"
 import { texts } from "./texts.ts"
 
@@ -81,7 +81,7 @@ export function registerPages(app: App): void {
         performanceId: request.params.performanceId,
         gate,
         nonce: nonceOf(request.body, nonce),
-        scannedBy: nameOf(request.principal),
+        scannedBy: actorOf(request.principal),
       })
       return desk(request, reply, { gate, scanned })
     },

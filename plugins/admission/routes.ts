@@ -1,5 +1,5 @@
 import { Type } from "typebox"
-import type { Principal } from "../../server/access.ts"
+import { actorOf } from "../../server/access.ts"
 import type { App } from "../../server/plugin.ts"
 import { attendanceOf } from "./attendance.ts"
 import { createDevice, mayCheck, revokeDevice } from "./devices.ts"
@@ -47,7 +47,7 @@ export function registerRoutes(app: App): void {
       const scanned = await scanTicket(request.db, app.signingKeys, request.organisation.id, {
         ...scan,
         ...(at ? { at: new Date(at) } : {}),
-        scannedBy: nameOf(request.principal),
+        scannedBy: actorOf(request.principal),
       })
       return scanAnswer(scanned, request.locale)
     },
@@ -65,7 +65,7 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request, reply) => {
-      await takeBack(request.db, { nonce: request.params.nonce, scannedBy: nameOf(request.principal) })
+      await takeBack(request.db, { nonce: request.params.nonce, scannedBy: actorOf(request.principal) })
       return reply.code(204).send(null)
     },
   )
@@ -129,9 +129,4 @@ export function registerRoutes(app: App): void {
       return reply.code(204).send(null)
     },
   )
-}
-
-/** Who scanned, as the scan keeps it. */
-export function nameOf(principal: Principal): string {
-  return principal.kind === "user" ? `user:${principal.user.id}` : `device:${principal.id}`
 }

@@ -2,21 +2,13 @@ import { Type } from "typebox"
 import type { Locale } from "../../templates/locale.ts"
 import { answerLine } from "./answer-line.ts"
 import type { Scanned } from "./presented.ts"
+import { scanResults } from "./tables.ts"
 
 export const Id = Type.String({ pattern: "^[1-9][0-9]{0,17}$" })
 
 /** What is answered to a scan. */
 export const ScanAnswer = Type.Object({
-  result: Type.Enum([
-    "admitted",
-    "already_admitted",
-    "cancelled",
-    "wrong_performance",
-    "wrong_gate",
-    "unknown",
-    "not_valid_now",
-    "exited",
-  ]),
+  result: Type.Enum([...scanResults]),
   admittedAt: Type.Optional(Type.String({ format: "date-time" })),
   gate: Type.Optional(Type.String({ description: "where it came in" })),
   people: Type.Optional(Type.Integer({ description: "how many this scan let in" })),

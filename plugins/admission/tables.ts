@@ -25,15 +25,17 @@ export interface EntryTable {
   tellings: Generated<number>
 }
 
-export type ScanResult =
-  | "admitted"
-  | "already_admitted"
-  | "cancelled"
-  | "wrong_performance"
-  | "wrong_gate"
-  | "unknown"
-  | "not_valid_now"
-  | "exited"
+export const scanResults = [
+  "admitted",
+  "already_admitted",
+  "cancelled",
+  "wrong_performance",
+  "wrong_gate",
+  "unknown",
+  "not_valid_now",
+  "exited",
+] as const
+export type ScanResult = (typeof scanResults)[number]
 
 /** What became of a passage once every door was heard. */
 export type Standing = "entry" | "back" | "exit" | "double" | "irregular" | "by_hand"

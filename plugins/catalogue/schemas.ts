@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from "typebox"
+import { OrNull } from "../../server/api-list.ts"
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: "^[1-9][0-9]{0,17}$" })
@@ -13,7 +14,6 @@ const Ref = Type.Optional(
   }),
 )
 const Line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: "\\S" })
-const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Maybe = <T extends TSchema>(schema: T) => Type.Optional(OrNull(schema))
 const Localised = (maxLength: number) =>
   Type.Object(

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox"
-import { ThingParams } from "../../server/api-list.ts"
+import { OrNull, ThingParams } from "../../server/api-list.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
 import {
@@ -15,7 +15,6 @@ import { channels } from "./tables.ts"
 
 const closed = { additionalProperties: false }
 const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
-const OrNull = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) => Type.Union([schema, Type.Null()])
 const Name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" })
 const Channels = Type.Array(Type.Enum([...channels]), { uniqueItems: true, description: "who may sell it" })
 const ReleaseAt = OrNull(

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { type Static, Type } from "typebox"
+import { OrNull } from "../../server/api-list.ts"
 import { answerOnce, inTransaction } from "../../server/idempotency.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
@@ -40,17 +41,14 @@ const CartAnswer = Type.Object({
   items: CartItems,
 })
 
-const Nullable = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
-
 const PerformanceAnswer = Type.Object({
   id: Type.String(),
   ref: Type.String(),
   event: Type.Object({
     id: Type.String(),
     title: Type.String(),
-    subtitle: Nullable(Type.String()),
-    genre: Nullable(Type.String()),
+    subtitle: OrNull(Type.String()),
+    genre: OrNull(Type.String()),
   }),
   venue: Type.Object({ name: Type.String() }),
   startsAt: Type.String({ format: "date-time" }),
@@ -61,7 +59,7 @@ const PerformanceAnswer = Type.Object({
       id: Type.String(),
       name: Type.String(),
       status: Type.Enum(["available", "last", "sold_out"]),
-      remaining: Nullable(Type.Integer()),
+      remaining: OrNull(Type.Integer()),
       prices: Type.Array(Type.Object({ id: Type.String(), tariff: Type.String(), amount: Type.Integer() })),
     }),
   ),
@@ -90,7 +88,7 @@ export function registerRoutes(app: App): void {
           limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
         }),
         response: {
-          200: Type.Object({ data: Type.Array(PerformanceAnswer), nextCursor: Nullable(Type.String()) }),
+          200: Type.Object({ data: Type.Array(PerformanceAnswer), nextCursor: OrNull(Type.String()) }),
         },
       },
     },

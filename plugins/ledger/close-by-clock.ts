@@ -4,23 +4,19 @@ import { Problem } from "../../server/problem.ts"
 import { closePeriods } from "./close-periods.ts"
 import { dayOf, daysOf, nameOf, type Period } from "./periods.ts"
 import { lastClosing } from "./read-closings.ts"
+import { firstOperationAt } from "./read-lines.ts"
 
 /** Closes the days, months and years that are over, in each organisation that ever recorded something. */
 export async function closeByClock(app: App, now = new Date()): Promise<void> {
   await inEachOrganisation(app, async (db, organisationId) => {
-    const first = await db
-      .selectFrom("ledger_lines")
-      .select("at")
-      .where("chain", "=", "operations")
-      .where("number", "=", "1")
-      .executeTakeFirst()
+    const first = await firstOperationAt(db)
     if (!first) return
     const days = await daysOf(db, organisationId)
     const yesterday = dayOf(new Date(now.getTime() - 86_400_000), days)
     for (const period of ["day", "month", "year"] as Period[]) {
       const date = overBefore(period, yesterday, dayOf(now, days))
       const last = await lastClosing(db, period)
-      if (date < nameOf(period, dayOf(first.at, days)) || (last && last.date >= date)) continue
+      if (date < nameOf(period, dayOf(first, days)) || (last && last.date >= date)) continue
       await db
         .transaction()
         .execute((trx) => closePeriods(trx, app.ledger, { organisationId, period, date, now, by: null }))

@@ -5,7 +5,7 @@ import type { Ledger } from "./ledger.ts"
 import type { OperationContent } from "./operation.ts"
 import { type Days, dayOf, daysOf, endOfDay, lastDay, nameOf, next, type Period } from "./periods.ts"
 import { type Closing, type ClosingContent, lastClosing, readClosings } from "./read-closings.ts"
-import { readLines } from "./read-lines.ts"
+import { firstOperationAt, readLines } from "./read-lines.ts"
 import { recordLine } from "./record-line.ts"
 import { genesis } from "./seal.ts"
 import { addOperation, addTotals, nothing, type Totals } from "./totals.ts"
@@ -106,13 +106,7 @@ function takeUntil<One>(list: One[], beyond: (one: One) => boolean): One[] {
 
 /** The day of the first operation of all; today when there is none. */
 async function firstDay({ trx, days, now }: Closer): Promise<string> {
-  const row = await trx
-    .selectFrom("ledger_lines")
-    .select("at")
-    .where("chain", "=", "operations")
-    .where("number", "=", "1")
-    .executeTakeFirst()
-  return dayOf(row?.at ?? now, days)
+  return dayOf((await firstOperationAt(trx)) ?? now, days)
 }
 
 async function dayContent(closer: Closer, date: string, previous: Content | undefined): Promise<Content> {

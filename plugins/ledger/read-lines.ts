@@ -1,5 +1,5 @@
 import { sql } from "kysely"
-import type { Db } from "../../server/database.ts"
+import type { Db, Trx } from "../../server/database.ts"
 import type { Chain } from "./tables.ts"
 
 /** A line, everything as text. */
@@ -82,4 +82,15 @@ export async function readHead(db: Db, chain: Chain): Promise<Head> {
     .where("chain", "=", chain)
     .executeTakeFirst()
   return { number: BigInt(row?.number ?? 0), mac: row?.mac.toString("hex") ?? "0".repeat(64) }
+}
+
+/** When the first operation of all was recorded. */
+export async function firstOperationAt(db: Db | Trx): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom("ledger_lines")
+    .select("at")
+    .where("chain", "=", "operations")
+    .where("number", "=", "1")
+    .executeTakeFirst()
+  return row?.at
 }

@@ -1,6 +1,6 @@
 import { DateTime } from "luxon"
 import { Type } from "typebox"
-import type { Principal } from "../../server/access.ts"
+import { actorOf } from "../../server/access.ts"
 import { ThingParams } from "../../server/api-list.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
@@ -160,9 +160,4 @@ function checkedName(period: "day" | "month" | "year", date: string): string {
 
 function closingAnswer({ lastMac: _, ...closing }: Closing) {
   return { ...closing, at: closing.at.toISOString(), perpetualTotal: closing.perpetual.gross }
-}
-
-/** Who did it, as the books keep it. */
-export function actorOf(principal: Principal): string {
-  return principal.kind === "user" ? `user:${principal.user.id}` : `device:${principal.id}`
 }

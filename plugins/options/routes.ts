@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox"
-import { ThingParams } from "../../server/api-list.ts"
+import { OrNull, ThingParams } from "../../server/api-list.ts"
 import { answerOnce } from "../../server/idempotency.ts"
 import type { App } from "../../server/plugin.ts"
 import { inLocale } from "../catalogue/localised.ts"
@@ -17,7 +17,6 @@ import {
 } from "./options.ts"
 
 const closed = { additionalProperties: false }
-const OrNull = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) => Type.Union([schema, Type.Null()])
 const Contact = {
   email: Type.Optional(OrNull(Type.String({ pattern: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", maxLength: 254 }))),
   phone: Type.Optional(OrNull(Type.String({ maxLength: 40 }))),

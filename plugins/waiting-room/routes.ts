@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify"
 import { type Static, Type } from "typebox"
+import { OrNull } from "../../server/api-list.ts"
 import type { App } from "../../server/plugin.ts"
 import { Problem, problem } from "../../server/problem.ts"
 import { inLocale } from "../catalogue/localised.ts"
@@ -8,21 +9,19 @@ import { listLines, type OfficeLine, readLine, saveLine } from "./lines.ts"
 import { isNumbered, type NumberedPlace } from "./room.ts"
 
 const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
-const Nullable = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 const Time = Type.String({ format: "date-time" })
 
 const PlaceAnswer = Type.Object({
   state: Type.Enum(["none", "before", "waiting", "admitted"], {
     description: "none: no line, buy without a place; before: the sale is not open yet",
   }),
-  place: Nullable(Type.String({ description: "for the header Waiting-Place" })),
-  ahead: Nullable(Type.Integer()),
-  estimateSeconds: Nullable(Type.Integer()),
-  opensAt: Nullable(Time),
-  admittedUntil: Nullable(Time),
-  pollSeconds: Nullable(Type.Integer({ description: "ask again after so long" })),
-  draw: Nullable(
+  place: OrNull(Type.String({ description: "for the header Waiting-Place" })),
+  ahead: OrNull(Type.Integer()),
+  estimateSeconds: OrNull(Type.Integer()),
+  opensAt: OrNull(Time),
+  admittedUntil: OrNull(Time),
+  pollSeconds: OrNull(Type.Integer({ description: "ask again after so long" })),
+  draw: OrNull(
     Type.Object(
       { arrival: Type.Integer(), number: Type.Integer(), of: Type.Integer(), key: Type.String() },
       {
@@ -35,10 +34,10 @@ const PlaceAnswer = Type.Object({
 const SettingsBody = Type.Object(
   {
     mode: Type.Enum(["off", "on", "auto"]),
-    rate: Nullable(
+    rate: OrNull(
       Type.Integer({ minimum: 0, maximum: 6000, description: "people per minute; null: measured" }),
     ),
-    opensAt: Nullable(Time),
+    opensAt: OrNull(Time),
     passMinutes: Type.Integer({ minimum: 1, maximum: 60 }),
   },
   { additionalProperties: false },
@@ -46,11 +45,11 @@ const SettingsBody = Type.Object(
 
 const LineAnswer = Type.Object({
   scope: Type.String({ description: "shop, or the id of an event" }),
-  title: Nullable(Type.String()),
+  title: OrNull(Type.String()),
   mode: Type.Enum(["off", "on", "auto"]),
-  rate: Nullable(Type.Integer()),
+  rate: OrNull(Type.Integer()),
   measuredRate: Type.Integer(),
-  opensAt: Nullable(Time),
+  opensAt: OrNull(Time),
   passMinutes: Type.Integer(),
   formed: Type.Boolean(),
   waiting: Type.Integer(),
