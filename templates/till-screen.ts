@@ -80,6 +80,32 @@ export interface OpenTill {
   number: number
 }
 
+/** A ticket of an order that was found after its sale. */
+export interface FoundTicket {
+  id: string
+  number: string
+  event: string
+  startsAt: string
+  timezone: string
+  zone: string
+  tariff: string
+  seat: string | null
+  amount: number
+  status: "valid" | "cancelled"
+}
+
+export interface FoundOrder {
+  id: string
+  number: string
+  token: string
+  status: string
+  name: string
+  email: string | null
+  phone: string | null
+  total: number
+  tickets: FoundTicket[]
+}
+
 /** What the page gives to its script. */
 export interface TillConfig {
   /** Of the API, up to the organisation. */

@@ -4,6 +4,7 @@ import type { FormBody } from "../../server/form-reader.ts"
 import type { FieldError } from "../../server/problem.ts"
 import {
   Actions,
+  Button,
   DateTime,
   errorOf,
   LinkButton,
@@ -35,6 +36,21 @@ export function pageKey(body: FormBody): string | undefined {
 /** Where the button that was pressed leads. */
 export function wayOn({ organisation }: FastifyRequest, body: FormBody): string {
   return `/${organisation.slug}/${body.then === "checkout" ? "checkout" : "cart"}`
+}
+
+/** The buttons below a choice of places. */
+export function WaysOn({ request }: { request: FastifyRequest }) {
+  const t = texts[request.locale]
+  return (
+    <Actions>
+      <Button size="large" name="then" value="checkout">
+        {t.continue}
+      </Button>
+      <Button size="large" kind="secondary" name="then" value="cart">
+        {t.addToBasket}
+      </Button>
+    </Actions>
+  )
 }
 
 export function placesTitle({ locale }: FastifyRequest, { event }: ShopPerformance, status?: number) {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FormBody } from "../../server/form-reader.ts"
 import type { App } from "../../server/plugin.ts"
 import { type FieldError, Problem } from "../../server/problem.ts"
-import { Actions, Button, ErrorSummary, Form, PriceTable } from "../../templates/components/index.ts"
+import { ErrorSummary, Form, PriceTable } from "../../templates/components/index.ts"
 import { formatTime } from "../../templates/format.ts"
 import type { ShopPerformance } from "../inventory/list-performances.ts"
 import "../inventory/wants-places.ts"
@@ -16,6 +16,7 @@ import {
   placesTitle,
   type Refused,
   readPerformance,
+  WaysOn,
   wayOn,
   zonesOf,
 } from "./places-frame.tsx"
@@ -116,14 +117,7 @@ function PlacesForm(props: { request: FastifyRequest; performance: ShopPerforman
         {t.max(performance.maxPerOrder)}{" "}
         {doorsAt && `${t.doors(formatTime(doorsAt, { locale, timeZone: performance.venue.timezone }))}.`}
       </p>
-      <Actions>
-        <Button size="large" name="then" value="checkout">
-          {t.continue}
-        </Button>
-        <Button size="large" kind="secondary" name="then" value="cart">
-          {t.addToBasket}
-        </Button>
-      </Actions>
+      <WaysOn request={request} />
     </Form>
   )
 }

@@ -3,8 +3,6 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import type { FormBody } from "../../server/form-reader.ts"
 import { type FieldError, Problem } from "../../server/problem.ts"
 import {
-  Actions,
-  Button,
   ErrorSummary,
   Field,
   Filters,
@@ -19,7 +17,15 @@ import type { ShopPerformance } from "../inventory/list-performances.ts"
 import { LoneSeats } from "../inventory/places-gone.ts"
 import { openBasket } from "./basket.ts"
 import { keepPlaces } from "./keep-places.ts"
-import { PlacesFrame, pageKey, placesTitle, readPerformance, wayOn, zonesOf } from "./places-frame.tsx"
+import {
+  PlacesFrame,
+  pageKey,
+  placesTitle,
+  readPerformance,
+  WaysOn,
+  wayOn,
+  zonesOf,
+} from "./places-frame.tsx"
 import { type Choice, fieldOf, readChoice, shortOf } from "./read-choice.ts"
 import { bestWishes, readSeatChoice } from "./read-seats-choice.ts"
 import { seatTexts } from "./seat-texts.ts"
@@ -250,14 +256,7 @@ function Ways({ request, performance }: Pick<SeatingProps, "request" | "performa
   return (
     <>
       <p class="hint">{t.max(performance.maxPerOrder)}</p>
-      <Actions>
-        <Button size="large" name="then" value="checkout">
-          {t.continue}
-        </Button>
-        <Button size="large" kind="secondary" name="then" value="cart">
-          {t.addToBasket}
-        </Button>
-      </Actions>
+      <WaysOn request={request} />
     </>
   )
 }

@@ -1,33 +1,9 @@
 import { type RawBuilder, sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import { containsWords } from "../../server/search.ts"
+import type { FoundOrder } from "../../templates/till-screen.ts"
 import type { SigningKeys } from "../tickets/signing-keys.ts"
 import { readTicketCode, verifyTicketCode } from "../tickets/ticket-code.ts"
-
-export interface FoundTicket {
-  id: string
-  number: string
-  event: string
-  startsAt: string
-  timezone: string
-  zone: string
-  tariff: string
-  seat: string | null
-  amount: number
-  status: "valid" | "cancelled"
-}
-
-export interface FoundOrder {
-  id: string
-  number: string
-  token: string
-  status: string
-  name: string
-  email: string | null
-  phone: string | null
-  total: number
-  tickets: FoundTicket[]
-}
 
 /** Orders with tickets by what somebody shows or says: a scanned code, a number, a name, an address, a phone, a seat. */
 export async function findOrders(

@@ -1,29 +1,9 @@
 import t, { type Test } from "tap"
 import { expireCarts } from "../../plugins/inventory/release-places.ts"
-import type { TestApp } from "../harness.ts"
 import { hold, makeSeatedPerformance, type Seat, type SeatedCart } from "../support/seated.ts"
 import { severalApps } from "../support/several-apps.ts"
 import { type PlacedOrder, postCheckout, readOrder } from "../support/shopping.ts"
-
-/** What must be so at any moment: each seat in one living cart, and each zone's count the seats of its living carts. */
-async function books({ owner }: Pick<TestApp, "owner">) {
-  const { rows } = await owner.query(`
-    with living as (
-      select i.* from cart_items i join carts c on c.organisation_id = i.organisation_id and c.id = i.cart_id
-      where c.state in ('open', 'pending', 'sold') and i.seat_id is not null)
-    select
-      (select count(*)::int from (
-        select from living group by performance_id, seat_id having count(*) > 1) as twice) as doubled,
-      (select count(*)::int from living l where not exists (
-        select from taken_seats s where s.performance_id = l.performance_id and s.seat_id = l.seat_id and s.cart_id = l.cart_id)) as lost,
-      (select count(*)::int from taken_seats s where not exists (
-        select from living l where l.performance_id = s.performance_id and l.seat_id = s.seat_id and l.cart_id = s.cart_id)) as stray,
-      (select count(*)::int from zone_stock z where taken <> (
-        select count(*) from taken_seats s where s.zone_id = z.zone_id)) as miscounted`)
-  return rows[0]
-}
-
-const right = { doubled: 0, lost: 0, stray: 0, miscounted: 0 }
+import { right, stockBooks } from "../support/stock-books.ts"
 
 /** The first seats of each row. */
 function rowStarts(seats: readonly Seat[], count: number): Seat[][] {
@@ -58,7 +38,7 @@ async function sameSeats(t: Test, prepare: (sql: (text: string) => Promise<unkno
 t.test("120 buyers at once for the same six seats: six have one", async (t) => {
   const { counts, cast, seats } = await sameSeats(t, async () => {})
   t.same(counts, { 201: seats, 409: 120 - seats })
-  t.same(await books(cast), right)
+  t.same(await stockBooks(cast), right)
 })
 
 t.test("and without the key, more than six: it is the key that holds", async (t) => {
@@ -93,7 +73,7 @@ t.test(
     const held = answers.filter((answer) => answer.statusCode === 201)
     t.same([...new Set(answers.map((answer) => answer.statusCode))].sort(), [201, 409])
     for (const answer of held) t.equal(answer.json<SeatedCart>().items.length, 12)
-    t.same(await books(cast), right)
+    t.same(await stockBooks(cast), right)
     const { rows } = await cast.owner.query(
       "select deadlocks::int from pg_stat_database where datname = current_database()",
     )
@@ -120,7 +100,7 @@ t.test("a rush for the best places from several instances sells the hall, each s
     }),
   )
   t.same([...new Set(answers.map((answer) => answer.statusCode))].sort(), [201, 409])
-  t.same(await books(cast), right)
+  t.same(await stockBooks(cast), right)
   const free = (await performance.free()).length
   t.ok(free < 3, `${free} seats left: nobody is refused while there is room for a party`)
   const { rows } = await cast.owner.query(
@@ -158,7 +138,7 @@ t.test("holding, ending and ordering at the same instant, again and again", asyn
     statuses.filter((status) => ![0, 201, 409, 410].includes(status)),
     [],
   )
-  t.same(await books(cast), right)
+  t.same(await stockBooks(cast), right)
 })
 
 /** An order whose hold is over, and the payment for it that comes as another buyer takes the same seats. */
@@ -195,7 +175,7 @@ async function lateAgainstNew(t: Test) {
     if (taken.statusCode === 201)
       await owner.query("update carts set expires_at = now() where id = $1", [taken.json().id])
     await expireCarts(app.databases.forOrganisation(organisation.id), app.events, organisation.id)
-    t.same(await books(cast), right)
+    t.same(await stockBooks(cast), right)
   }
   return outcomes
 }

@@ -1,6 +1,7 @@
 import type { Db, Trx } from "../../../server/database.ts"
 import { problem } from "../../../server/problem.ts"
 import type { Localised } from "../tables.ts"
+import { performancesInContext } from "./in-context.ts"
 import { type PerformanceDetails, performanceColumns } from "./performance.ts"
 import { readZones } from "./read-zones.ts"
 
@@ -14,18 +15,7 @@ export async function getPerformance(
   db: Db | Trx,
   input: { organisationId: string; id: string },
 ): Promise<PerformanceInContext> {
-  const row = await db
-    .selectFrom("performances")
-    .innerJoin("events", (join) =>
-      join
-        .onRef("events.organisation_id", "=", "performances.organisation_id")
-        .onRef("events.id", "=", "performances.event_id"),
-    )
-    .innerJoin("venues", (join) =>
-      join
-        .onRef("venues.organisation_id", "=", "performances.organisation_id")
-        .onRef("venues.id", "=", "performances.venue_id"),
-    )
+  const row = await performancesInContext(db)
     .select(performanceColumns)
     .select(["events.title", "events.status as eventStatus", "events.duration_minutes as durationMinutes"])
     .select(["venues.name as venueName", "venues.timezone"])

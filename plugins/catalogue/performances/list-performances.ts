@@ -5,6 +5,7 @@ import { containsWords, folded } from "../../../server/search.ts"
 import type { Locale } from "../../../templates/locale.ts"
 import type { ListInput } from "../list-input.ts"
 import type { Localised } from "../tables.ts"
+import { performancesInContext } from "./in-context.ts"
 import { type PerformanceItem, performanceColumns } from "./performance.ts"
 
 export interface PerformanceListItem extends PerformanceItem {
@@ -50,18 +51,7 @@ export function listPerformances(
     select ${sql.raw(aggregate)}(p.amount) from zones z
     join prices p on p.organisation_id = z.organisation_id and p.zone_id = z.id and p.offered
     where z.organisation_id = performances.organisation_id and z.performance_id = performances.id)`
-  const query = db
-    .selectFrom("performances")
-    .innerJoin("events", (join) =>
-      join
-        .onRef("events.organisation_id", "=", "performances.organisation_id")
-        .onRef("events.id", "=", "performances.event_id"),
-    )
-    .innerJoin("venues", (join) =>
-      join
-        .onRef("venues.organisation_id", "=", "performances.organisation_id")
-        .onRef("venues.id", "=", "performances.venue_id"),
-    )
+  const query = performancesInContext(db)
     .where("performances.organisation_id", "=", input.organisationId)
     .select(performanceColumns)
     .select(["events.title", "events.status as eventStatus", "venues.name as venue", "venues.timezone"])

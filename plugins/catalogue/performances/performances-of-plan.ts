@@ -1,5 +1,6 @@
 import type { Db } from "../../../server/database.ts"
 import type { Localised } from "../tables.ts"
+import { performancesInContext } from "./in-context.ts"
 
 export interface PerformanceOfPlan {
   id: string
@@ -15,22 +16,11 @@ export function performancesOfPlan(
   db: Db,
   { planId, limit }: { planId: string; limit: number },
 ): Promise<PerformanceOfPlan[]> {
-  return db
-    .selectFrom("seating_versions as version")
-    .innerJoin("performances", (join) =>
+  return performancesInContext(db)
+    .innerJoin("seating_versions as version", (join) =>
       join
-        .onRef("performances.organisation_id", "=", "version.organisation_id")
-        .onRef("performances.seating_version_id", "=", "version.id"),
-    )
-    .innerJoin("events", (join) =>
-      join
-        .onRef("events.organisation_id", "=", "performances.organisation_id")
-        .onRef("events.id", "=", "performances.event_id"),
-    )
-    .innerJoin("venues", (join) =>
-      join
-        .onRef("venues.organisation_id", "=", "performances.organisation_id")
-        .onRef("venues.id", "=", "performances.venue_id"),
+        .onRef("version.organisation_id", "=", "performances.organisation_id")
+        .onRef("version.id", "=", "performances.seating_version_id"),
     )
     .select([
       "performances.id",

@@ -1,39 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks"
 import { formatDate } from "../../format.ts"
-import type { TillConfig } from "../../till-screen.ts"
+import type { FoundOrder, TillConfig } from "../../till-screen.ts"
 import { ask } from "./api.ts"
 import { Key, money } from "./parts.tsx"
-
-interface Ticket {
-  id: string
-  number: string
-  event: string
-  startsAt: string
-  timezone: string
-  zone: string
-  tariff: string
-  seat: string | null
-  amount: number
-  status: "valid" | "cancelled"
-}
-
-interface Order {
-  id: string
-  number: string
-  token: string
-  name: string
-  phone: string | null
-  email: string | null
-  total: number
-  tickets: Ticket[]
-}
 
 /** After the sale: what was sold, found by anything that is known of it; given back, or printed again. */
 export function FindPanel(props: { config: TillConfig; code: string; onBack: () => void }) {
   const { config } = props
   const { words, locale } = config
   const [q, setQ] = useState(props.code)
-  const [orders, setOrders] = useState<Order[] | null>(null)
+  const [orders, setOrders] = useState<FoundOrder[] | null>(null)
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [way, setWay] = useState("original")
   const [reason, setReason] = useState("")
@@ -44,7 +20,7 @@ export function FindPanel(props: { config: TillConfig; code: string; onBack: () 
   async function search(): Promise<void> {
     const turn = ++asked.current
     if (q.trim().length < 2) return setOrders(null)
-    const answer = await ask<{ ticketId: string | null; data: Order[] }>(
+    const answer = await ask<{ ticketId: string | null; data: FoundOrder[] }>(
       config,
       `found-orders?q=${encodeURIComponent(q)}`,
     )
