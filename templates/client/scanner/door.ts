@@ -29,6 +29,9 @@ export interface Decision {
   words?: string | undefined
 }
 
+/** Of the clocks of a door and of the server, as far as the door knows the difference, in milliseconds. */
+const clockSlack = 5000
+
 interface Use {
   nonce: string
   at: number
@@ -45,6 +48,7 @@ export class Door {
   book: DoorBook | undefined
   ahead = 0
   readonly #uses = new Map<string, Use[]>()
+  readonly #takenBack = new Map<string, Use & { undoneAt: number }>()
   #byHand = 0
 
   constructor(paired: Paired, performanceId: string, gate: string) {
@@ -62,6 +66,7 @@ export class Door {
     this.book = book
     this.ahead = (await get("ahead")) ?? 0
     this.#uses.clear()
+    this.#takenBack.clear()
     this.#byHand = 0
     for (const line of await logOf(this.performanceId)) this.#use(line)
   }
@@ -83,7 +88,11 @@ export class Door {
 
   #use(line: Logged): void {
     const came = line.result === "admitted" || line.result === "exited"
-    if (!came || line.undoneAt) return
+    if (!came) return
+    if (line.undoneAt) {
+      this.#remember(line, line.undoneAt)
+      return
+    }
     if (!line.lookup) {
       this.#byHand += line.direction === "in" ? line.people : 0
       return
@@ -105,9 +114,23 @@ export class Door {
     if (!key || !(await isGenuine(read, key.publicKey))) return { decision: { result: "unknown" } }
     if (read.performanceId !== this.performanceId) return { decision: { result: "wrong_performance" }, read }
     const secret = await secretOf(read)
-    const listed = this.book?.tickets.get(secret.lookup)
+    const listed = this.#listed(secret.lookup)
     const details = listed && (await this.#open(secret, listed))
     return { decision: this.#judge(secret, listed, details, direction), read, secret }
+  }
+
+  /** A ticket as the list has it, without an entry that this door took back and that the list may still count. */
+  #listed(lookup: string): ListedTicket | undefined {
+    const listed = this.book?.tickets.get(lookup)
+    const back = this.#takenBack.get(lookup)
+    const counted =
+      listed &&
+      back &&
+      listed.used === back.people &&
+      listed.gate === back.gate &&
+      listed.at >= back.at - clockSlack &&
+      listed.at <= back.undoneAt + clockSlack
+    return counted ? { ...listed, used: 0 } : listed
   }
 
   async #open({ key }: Secret, { sealed, from }: ListedTicket): Promise<TicketDetails | undefined> {
@@ -170,9 +193,17 @@ export class Door {
   /** Takes a line back, within its minute. */
   async undo(line: Logged): Promise<boolean> {
     if (Date.now() - line.at > 60_000) return false
-    await log({ ...line, undoneAt: Date.now(), sent: 0 })
+    const undoneAt = Date.now()
+    await log({ ...line, undoneAt, sent: 0 })
     this.#drop(line)
+    this.#remember(line, undoneAt)
     return true
+  }
+
+  #remember({ lookup, nonce, at, gate, people, direction }: Logged, undoneAt: number): void {
+    if (!lookup || direction !== "in") return
+    const times = { at: at + this.ahead, undoneAt: undoneAt + this.ahead }
+    this.#takenBack.set(lookup, { nonce, gate, people, direction, ...times })
   }
 
   #drop({ lookup, nonce, people }: Logged): void {
