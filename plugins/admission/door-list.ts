@@ -1,6 +1,6 @@
 import { createCipheriv, randomBytes, sign } from "node:crypto"
 import { sql } from "kysely"
-import type { Db } from "../../server/database.ts"
+import type { Db, Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
 import type { Localised } from "../catalogue/tables.ts"
 import type { SigningKeys } from "../tickets/signing-keys.ts"
@@ -83,11 +83,16 @@ export async function doorList(
   performanceId: string,
   after: string | null,
 ): Promise<SignedList> {
-  const { performance, zones, tariffs, publicKeys, gates, now, entered, expected, current } = await frameOf(
-    db,
-    performanceId,
-  )
-  const rows = await changedTickets(db, performanceId, after)
+  // Of one instant: what came in is counted as the tickets say it.
+  const [frame, rows] = await db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute(async (trx) => [
+      await frameOf(trx, performanceId),
+      await changedTickets(trx, performanceId, after),
+    ])
+  const { performance, zones, tariffs, publicKeys, gates, now, entered, expected, current } = frame
   const secrets = await doorSecrets(db, keys, organisationId, rows)
   const gateNames = [
     ...new Set([...gates.map(({ name }) => name), ...rows.flatMap(({ gate }) => gate ?? [])]),
@@ -190,7 +195,7 @@ interface Frame {
   current: number | null
 }
 
-async function frameOf(db: Db, performanceId: string): Promise<Frame> {
+async function frameOf(db: Trx, performanceId: string): Promise<Frame> {
   const { rows } = await sql<Frame>`
     select
       jsonb_build_object('id', f.id::text, 'title', e.title, 'venue', v.name, 'timezone', v.timezone,
@@ -228,7 +233,7 @@ const iso = (time: string) => sql.raw(`to_char(${time} at time zone 'UTC', 'YYYY
  * All tickets of the performance; or those sold or presented since. Cancelled ones, those printed again and those with a
  * message come each time: they are few, and when they became so is not written. The codes before a reprint are cancelled.
  */
-async function changedTickets(db: Db, performanceId: string, after: string | null): Promise<TicketRow[]> {
+async function changedTickets(db: Trx, performanceId: string, after: string | null): Promise<TicketRow[]> {
   const since = after === null ? null : new Date(Number(after) - overlap)
   const { rows } = await sql<TicketRow>`
     select k.id, k.performance_id as "performanceId", k.key_id as "keyId", k.valid_from as "validFrom",

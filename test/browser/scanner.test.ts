@@ -39,13 +39,7 @@ const browser = await openBrowser(t, ["--use-fake-device-for-media-stream", "--u
 
 const fr = words.fr
 // Going without the server, and being revoked, are the very point.
-const expected = [
-  "401: ",
-  "net::ERR_CONNECTION_REFUSED",
-  "net::ERR_CONNECTION_RESET",
-  "net::ERR_FAILED",
-  "net::ERR_INTERNET_DISCONNECTED",
-]
+const expected = ["401: ", "net::ERR_"]
 
 /** What the device keeps, all of it, as text. */
 const storageOf = (page: Page) =>
