@@ -1,6 +1,7 @@
 import type { Plugin } from "../server/plugin.ts"
 import accounts from "./accounts/index.ts"
 import admission from "./admission/index.ts"
+import books from "./books/index.ts"
 import catalogue from "./catalogue/index.ts"
 import demo from "./demo/index.ts"
 import inventory from "./inventory/index.ts"
@@ -30,6 +31,7 @@ export const plugins: readonly Plugin[] = [
   tickets,
   admission,
   ledger,
+  books,
   till,
   paymentSandbox,
   paymentStripe,
