@@ -28,6 +28,7 @@ import { closePeriods } from "../ledger/close-periods.ts"
 import { dayOf, daysOf, nameOf, type Period } from "../ledger/periods.ts"
 import { readClosings } from "../ledger/read-closings.ts"
 import { type Verification, verifyBooks } from "../ledger/verify.ts"
+import { periodName } from "./period-name.ts"
 import { texts } from "./texts.ts"
 
 const config = { access: { permission: "books:read" }, page: true } as const
@@ -117,7 +118,7 @@ async function booksPage(request: FastifyRequest, reply: FastifyReply, { verific
               {
                 key: "date",
                 label: t.closing,
-                cell: ({ date, period }) => `${t.periods[period]} ${date}`,
+                cell: (closing) => periodName(closing, locale),
                 main: true,
               },
               {
@@ -168,15 +169,15 @@ async function booksPage(request: FastifyRequest, reply: FastifyReply, { verific
     <>
       <Section title={t.verification}>
         <Verdict {...{ verification, locale }} />
-        <p class="hint">{t.verifyHint}</p>
         <Form action={`${home}/books/verifications`} csrf={csrf}>
+          <p class="hint">{t.verifyHint}</p>
           <Button kind="secondary">{t.verify}</Button>
         </Form>
       </Section>
       {request.can("books:close") && (
         <Section title={t.close}>
-          <p class="hint">{t.closingsHint}</p>
           <Form action={`${home}/books/closings`} csrf={csrf}>
+            <p class="hint">{t.closingsHint}</p>
             <Field
               type="select"
               name="period"

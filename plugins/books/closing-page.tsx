@@ -17,6 +17,7 @@ import {
 import { formatNumber, formatRate } from "../../templates/format.ts"
 import { type Closing, readClosings } from "../ledger/read-closings.ts"
 import { statementsBetween } from "../ledger/statement.ts"
+import { periodName } from "./period-name.ts"
 import { statementRows } from "./statement-rows.ts"
 import { StatementTable } from "./statement-table.tsx"
 import { texts } from "./texts.ts"
@@ -35,7 +36,7 @@ export function registerClosingPage(app: App): void {
       const parts = closing.period === "day" ? await statementsBetween(db, closing.first, closing.last) : []
       const { totals, perpetual, at, number } = closing
       const home = `/admin/${organisation.slug}/books`
-      const title = `${t.closing} · ${t.periods[closing.period]} ${closing.date}`
+      const title = `${t.closing} · ${periodName(closing, locale)}`
       return adminPage(
         request,
         reply,
@@ -66,16 +67,26 @@ export function registerClosingPage(app: App): void {
               { label: t.free, value: formatNumber(totals.free, locale) },
               { label: t.gross, value: <Money cents={totals.gross} /> },
               { label: t.paid, value: <Money cents={totals.paid} /> },
-              { label: t.perpetual, value: <Money cents={perpetual.gross} /> },
+              {
+                label: t.perpetual,
+                value: (
+                  <>
+                    <Money cents={perpetual.gross} /> <span class="hint">{t.perpetualHint}</span>
+                  </>
+                ),
+              },
             ]}
           />
-          <p class="hint">{t.perpetualHint}</p>
           <Totals {...{ closing, locale }} />
           {parts.map((part) => (
-            <Section title={`${part.performance.title}, ${part.performance.venue}`}>
-              <p>
-                <DateTime at={new Date(part.performance.startsAt)} as="long" start />
-              </p>
+            <Section
+              title={part.performance.title}
+              actions={
+                <p>
+                  <DateTime at={new Date(part.performance.startsAt)} />, {part.performance.venue}
+                </p>
+              }
+            >
               <StatementTable part={part} locale={locale} />
             </Section>
           ))}

@@ -3,7 +3,14 @@ import { registerAdminList } from "../../server/admin-list.tsx"
 import { adminPage } from "../../server/admin-page.tsx"
 import { sendCsv } from "../../server/csv.ts"
 import type { App } from "../../server/plugin.ts"
-import { DateTime, EmptyState, Facts, LinkButton, PageHeading } from "../../templates/components/index.ts"
+import {
+  DateTime,
+  EmptyState,
+  Facts,
+  LinkButton,
+  PageHeading,
+  Section,
+} from "../../templates/components/index.ts"
 import { formatNumber, isoLocal } from "../../templates/format.ts"
 import { inLocale } from "../catalogue/localised.ts"
 import { getPerformance } from "../catalogue/performances/get-performance.ts"
@@ -136,7 +143,9 @@ export function registerStatementPages(app: App): void {
               {t.nothingSoldText}
             </EmptyState>
           ) : (
-            <StatementTable part={part} locale={locale} />
+            <Section>
+              <StatementTable part={part} locale={locale} />
+            </Section>
           )}
         </>,
       )
