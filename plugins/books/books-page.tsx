@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
-import { DateTime as Luxon } from "luxon"
+import { DateTime } from "luxon"
 import { actorOf } from "../../server/access.ts"
 import { DoneQuery, FormFields } from "../../server/admin-form.ts"
 import { adminPage } from "../../server/admin-page.tsx"
@@ -10,7 +10,6 @@ import {
   Button,
   Columns,
   DataTable,
-  DateTime,
   EmptyState,
   ErrorSummary,
   errorOf,
@@ -61,7 +60,7 @@ export function registerBooksPage(app: App): void {
       const date = typeof body.date === "string" ? body.date : ""
       const refuse = (message: string) =>
         booksPage(request, reply, { refused: { body, errors: [{ path: "/date", message }] } })
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !Luxon.fromISO(date).isValid) return refuse(t.noSuchPeriod)
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !DateTime.fromISO(date).isValid) return refuse(t.noSuchPeriod)
       try {
         const closing = await db.transaction().execute((trx) =>
           closePeriods(trx, app.ledger, {
@@ -145,7 +144,6 @@ async function booksPage(request: FastifyRequest, reply: FastifyReply, { verific
                 numeric: true,
                 cell: ({ perpetual }) => <Money cents={perpetual.gross} />,
               },
-              { key: "at", label: t.closedAt, secondary: true, cell: ({ at }) => <DateTime at={at} /> },
             ]}
           />
         )}
