@@ -62,7 +62,12 @@ export async function migrate(
   try {
     await client.query("select pg_advisory_lock($1)", [lockKey])
     await createRole(client, application)
-    for (const source of sources) await migrateModule(db, source)
+    const applied = await appliedMigrations(client, sources)
+    for (const source of sources) {
+      const names = Object.keys(await new SqlFiles(source.folder).getMigrations())
+      // Finding out by the migrator costs a start as much as its database does.
+      if (applied.get(historyOf(source)) !== names.sort().join()) await migrateModule(db, source)
+    }
     await runMigrations(client, queueSchema)
     await grant(client, application, sources)
     await client.query("select pg_advisory_unlock($1)", [lockKey])
@@ -72,13 +77,37 @@ export async function migrate(
   }
 }
 
+/** The table that keeps the history of a module. */
+function historyOf({ module }: MigrationSource): string {
+  return `migrations_${module.replaceAll("-", "_")}`
+}
+
+/** What each history says was done, in two round trips: names in order, with commas between. */
+async function appliedMigrations(
+  client: pg.PoolClient,
+  sources: readonly MigrationSource[],
+): Promise<Map<string, string>> {
+  const { rows: tables } = await client.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public' and tablename = any($1)",
+    [sources.map(historyOf)],
+  )
+  if (tables.length === 0) return new Map()
+  const histories = tables.map(
+    ({ name }) =>
+      `select ${pg.escapeLiteral(name)} as history, string_agg(name, ',' order by name collate "C") as names from ${pg.escapeIdentifier(name)}`,
+  )
+  const { rows } = await client.query<{ history: string; names: string | null }>(
+    histories.join(" union all "),
+  )
+  return new Map(rows.map(({ history, names }) => [history, names ?? ""]))
+}
+
 async function migrateModule(db: Kysely<unknown>, source: MigrationSource): Promise<void> {
-  const name = source.module.replaceAll("-", "_")
   const migrator = new Migrator({
     db,
     provider: new SqlFiles(source.folder),
-    migrationTableName: `migrations_${name}`,
-    migrationLockTableName: `migrations_${name}_lock`,
+    migrationTableName: historyOf(source),
+    migrationLockTableName: `${historyOf(source)}_lock`,
   })
   const { error, results } = await migrator.migrateToLatest()
   if (!error) return
