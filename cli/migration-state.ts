@@ -1,6 +1,6 @@
-import { readdir } from "node:fs/promises"
-import pg from "pg"
+import type pg from "pg"
 import type { MigrationSource } from "../server/migrate.ts"
+import { appliedMigrations, migrationsOf, moduleKey } from "../server/migration-history.ts"
 
 /** The migrations of one module, by name, in order. */
 export interface ModuleState {
@@ -16,20 +16,7 @@ export async function migrationState(
   client: pg.Client,
   sources: readonly MigrationSource[],
 ): Promise<ModuleState[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public'
-     and tablename like 'migrations\\_%' and tablename not like '%\\_lock' order by 1`,
-  )
-  const applied = new Map<string, string[]>()
-  for (const { name } of rows) {
-    const migrations = await client.query<{ name: string }>(
-      `select name from public.${pg.escapeIdentifier(name)} order by name`,
-    )
-    applied.set(
-      name.slice("migrations_".length),
-      migrations.rows.map((row) => row.name),
-    )
-  }
+  const applied = await appliedMigrations(client)
   const states: ModuleState[] = []
   for (const source of sources) {
     const module = moduleKey(source)
@@ -38,18 +25,6 @@ export async function migrationState(
   }
   for (const [module, names] of applied) states.push({ module, applied: names, known: undefined })
   return states
-}
-
-export function moduleKey(source: MigrationSource): string {
-  return source.module.replaceAll("-", "_")
-}
-
-async function migrationsOf({ folder }: MigrationSource): Promise<string[]> {
-  const files = await readdir(folder)
-  return files
-    .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
-    .map((name) => name.slice(0, -".sql".length))
-    .sort()
 }
 
 export function isUpToDate(states: readonly ModuleState[]): boolean {

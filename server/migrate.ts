@@ -1,9 +1,10 @@
-import { readdir, readFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { quoteSchemaName, runMigrations } from "bullmq"
 import { Kysely, type Migration, type MigrationProvider, Migrator, PostgresDialect, sql } from "kysely"
 import pg from "pg"
 import { type Connection, sqlState } from "./database.ts"
+import { appliedMigrations, historyOf, migrationsOf, moduleKey } from "./migration-history.ts"
 import { StartError } from "./start-error.ts"
 
 /** One module's history: a folder of numbered .sql files, never edited once landed. */
@@ -20,18 +21,17 @@ export const queueSchema = "bullmq"
 const lockKey = 7_276_584
 
 class SqlFiles implements MigrationProvider {
-  readonly #folder: string
-  constructor(folder: string) {
-    this.#folder = folder
+  readonly #source: MigrationSource
+  constructor(source: MigrationSource) {
+    this.#source = source
   }
   async getMigrations(): Promise<Record<string, Migration>> {
-    const names = (await readdir(this.#folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
     return Object.fromEntries(
-      names.map((name) => [
-        name.slice(0, -".sql".length),
+      (await migrationsOf(this.#source)).map((name) => [
+        name,
         {
           up: async (db: Kysely<unknown>) => {
-            await sql.raw(await readFile(join(this.#folder, name), "utf8")).execute(db)
+            await sql.raw(await readFile(join(this.#source.folder, `${name}.sql`), "utf8")).execute(db)
           },
         },
       ]),
@@ -62,11 +62,11 @@ export async function migrate(
   try {
     await client.query("select pg_advisory_lock($1)", [lockKey])
     await createRole(client, application)
-    const applied = await appliedMigrations(client, sources)
+    const applied = await appliedMigrations(client)
     for (const source of sources) {
-      const names = Object.keys(await new SqlFiles(source.folder).getMigrations())
+      const known = await migrationsOf(source)
       // Finding out by the migrator costs a start as much as its database does.
-      if (applied.get(historyOf(source)) !== names.sort().join()) await migrateModule(db, source)
+      if (applied.get(moduleKey(source))?.join() !== known.join()) await migrateModule(db, source)
     }
     await runMigrations(client, queueSchema)
     await grant(client, application, sources)
@@ -77,35 +77,10 @@ export async function migrate(
   }
 }
 
-/** The table that keeps the history of a module. */
-function historyOf({ module }: MigrationSource): string {
-  return `migrations_${module.replaceAll("-", "_")}`
-}
-
-/** What each history says was done, in two round trips: names in order, with commas between. */
-async function appliedMigrations(
-  client: pg.PoolClient,
-  sources: readonly MigrationSource[],
-): Promise<Map<string, string>> {
-  const { rows: tables } = await client.query<{ name: string }>(
-    "select tablename as name from pg_tables where schemaname = 'public' and tablename = any($1)",
-    [sources.map(historyOf)],
-  )
-  if (tables.length === 0) return new Map()
-  const histories = tables.map(
-    ({ name }) =>
-      `select ${pg.escapeLiteral(name)} as history, string_agg(name, ',' order by name collate "C") as names from ${pg.escapeIdentifier(name)}`,
-  )
-  const { rows } = await client.query<{ history: string; names: string | null }>(
-    histories.join(" union all "),
-  )
-  return new Map(rows.map(({ history, names }) => [history, names ?? ""]))
-}
-
 async function migrateModule(db: Kysely<unknown>, source: MigrationSource): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: new SqlFiles(source.folder),
+    provider: new SqlFiles(source),
     migrationTableName: historyOf(source),
     migrationLockTableName: `${historyOf(source)}_lock`,
   })

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { MigrationSource } from "../../server/migrate.ts"
+import { moduleKey } from "../../server/migration-history.ts"
 import { StartError } from "../../server/start-error.ts"
-import { type ModuleState, moduleKey } from "../migration-state.ts"
+import type { ModuleState } from "../migration-state.ts"
 import type { Manifest } from "./manifest.ts"
 
 /** @throws StartError when the database can't be brought to what it was when the backup was made. */

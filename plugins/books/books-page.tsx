@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { DateTime } from "luxon"
 import { actorOf } from "../../server/access.ts"
-import { DoneQuery, FormFields } from "../../server/admin-form.ts"
+import { FormFields } from "../../server/admin-form.ts"
 import { adminPage } from "../../server/admin-page.tsx"
 import type { FormBody } from "../../server/form-reader.ts"
 import type { App } from "../../server/plugin.ts"
@@ -42,9 +42,7 @@ interface Said {
 
 /** Sales = cash + debts, the closings, and the verification, on one page. */
 export function registerBooksPage(app: App): void {
-  app.get("/admin/:org/books", { config, schema: { querystring: DoneQuery } }, (request, reply) =>
-    booksPage(request, reply, {}),
-  )
+  app.get("/admin/:org/books", { config }, (request, reply) => booksPage(request, reply, {}))
 
   app.post("/admin/:org/books/verifications", { config }, async (request, reply) =>
     booksPage(request, reply, { verification: await verifyBooks(app, request.organisation.id) }),
