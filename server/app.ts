@@ -10,6 +10,7 @@ import type { Config } from "./config.ts"
 import type { Databases } from "./database.ts"
 import { errors } from "./errors.tsx"
 import { Events } from "./events.ts"
+import { Journal } from "./journal.ts"
 import { language } from "./language.ts"
 import { limits } from "./limits.ts"
 import { type LogStream, logger } from "./log.ts"
@@ -80,6 +81,7 @@ export async function buildApp(resources: Resources): Promise<App> {
   app.decorate("secrets", resources.secrets)
   app.decorate("databases", resources.databases)
   app.decorate("events", new Events())
+  app.decorate("journal", new Journal(app.events, resources.databases, () => app.identity))
   app.decorate("enqueue", enqueue)
   app.decorate("problem", problem)
   app.decorate("plugins", plugins)

@@ -3,6 +3,7 @@ import { anchorHeads } from "./anchors.ts"
 import { closeByClock } from "./close-by-clock.ts"
 import { ledgerVersion } from "./ledger.ts"
 import { listen } from "./listen.ts"
+import { noteExports } from "./note-exports.ts"
 import { recordEntries } from "./record-entries.ts"
 import { registerRoutes } from "./routes.ts"
 import { Seals } from "./seal.ts"
@@ -37,6 +38,7 @@ export default definePlugin({
   register(app) {
     app.decorate("ledger", { seals: new Seals(app.secrets), version: ledgerVersion, anchored: new Map() })
     listen(app)
+    noteExports(app)
     registerRoutes(app)
   },
 })

@@ -1,4 +1,5 @@
 import type { App } from "../../server/plugin.ts"
+import { recordLine } from "./record-line.ts"
 import { recordOperation } from "./record-operation.ts"
 
 /** The books hear of what is sold and given back, in its own transaction: one does not exist without the other. */
@@ -17,6 +18,9 @@ export function listen(app: App): void {
   )
   events.on("payment.recorded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "payment" }))
   events.on("payment.refunded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "refund" }))
+  events.on("journal.noted", (trx, { organisationId, kind, by = null, about = {} }) =>
+    recordLine(trx, seals, { organisationId, chain: "journal", kind, content: { by, about } }),
+  )
   events.on("payment.unserved", async (trx, { organisationId, orderId, paymentId }) => {
     const { id, method, amount } = await trx
       .selectFrom("payments")

@@ -5,16 +5,30 @@ import { ThingParams } from "../../server/api-list.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
 import { closePeriods } from "./close-periods.ts"
+import { listJournal } from "./list-journal.ts"
 import { listOperations } from "./list-operations.ts"
 import { nameOf } from "./periods.ts"
 import { type Closing, readClosings } from "./read-closings.ts"
-import { ClosingAnswer, OperationAnswer, StatementAnswer, VerificationAnswer } from "./schemas.ts"
+import {
+  ClosingAnswer,
+  JournalAnswer,
+  OperationAnswer,
+  StatementAnswer,
+  VerificationAnswer,
+} from "./schemas.ts"
 import { statementOf } from "./statement.ts"
 import { verifyBooks } from "./verify.ts"
 
 const read = { config: { access: { permission: "books:read" } } } as const
 
 const Period = Type.Enum(["day", "month", "year"])
+
+/** Lines of a chain after a number. */
+const After = Type.Object({
+  after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER - 1000, default: 0 }),
+  cursor: Type.Optional(Type.String({ pattern: "^[0-9]{1,15}$", description: "in place of `after`" })),
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+})
 
 /** The books over the API. */
 export function registerRoutes(app: App): void {
@@ -25,13 +39,7 @@ export function registerRoutes(app: App): void {
       schema: {
         tags: ["Books"],
         summary: "Every operation of the books after a number, in order and without gaps",
-        querystring: Type.Object({
-          after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER - 1000, default: 0 }),
-          cursor: Type.Optional(
-            Type.String({ pattern: "^[0-9]{1,15}$", description: "in place of `after`" }),
-          ),
-          limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
-        }),
+        querystring: After,
         response: {
           200: Type.Object({
             data: Type.Array(OperationAnswer),
@@ -43,6 +51,30 @@ export function registerRoutes(app: App): void {
     async (request) => {
       const { after, cursor, limit } = request.query
       const data = await listOperations(request.db, cursor === undefined ? after : Number(cursor), limit)
+      const last = data.at(-1)
+      return { data, nextCursor: data.length === limit && last ? String(last.number) : null }
+    },
+  )
+
+  app.get(
+    "/api/v1/organisations/:org/technical-journal",
+    {
+      ...read,
+      schema: {
+        tags: ["Books"],
+        summary: "The technical journal after a number: starts, sign-ins, rights, exports, closings, ...",
+        querystring: After,
+        response: {
+          200: Type.Object({
+            data: Type.Array(JournalAnswer),
+            nextCursor: Type.Union([Type.String(), Type.Null()]),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const { after, cursor, limit } = request.query
+      const data = await listJournal(request.db, cursor === undefined ? after : Number(cursor), limit)
       const last = data.at(-1)
       return { data, nextCursor: data.length === limit && last ? String(last.number) : null }
     },

@@ -20,6 +20,17 @@ const Line = Type.Object({
   tickets: Type.Array(Text),
 })
 
+export const JournalAnswer = Type.Object({
+  number: Type.Integer(),
+  at: Type.String({ description: "when it was committed" }),
+  kind: Type.String(),
+  by: Type.Union([Type.String(), Type.Null()], { description: "user:12 or device:3; null: Parterre itself" }),
+  about: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]), {
+    description: "ids, numbers and codes; never personal data",
+  }),
+  mac: Type.String(),
+})
+
 export const OperationAnswer = Type.Object({
   number: Type.Integer(),
   kind: Type.Enum([
