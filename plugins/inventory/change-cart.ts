@@ -3,7 +3,7 @@ import type { Db, Trx } from "../../server/database.ts"
 import type { Events } from "../../server/events.ts"
 import { inTransaction } from "../../server/idempotency.ts"
 import { problem } from "../../server/problem.ts"
-import { chooseSeats, type Place, type SeatSale } from "./choose-seats.ts"
+import { holdChosen, type Place, type SeatSale } from "./hold-chosen.ts"
 import { addPlaces, type Hold, type HoldTerms, holdPlaces } from "./hold-places.ts"
 import { readOffers } from "./offers.ts"
 import { PlacesGone } from "./places-gone.ts"
@@ -21,13 +21,15 @@ export async function openCart(
   wishes: readonly Wish[],
   terms?: HoldTerms,
 ): Promise<OpenedCart> {
-  const { places, hold: holding } = await chooseSeats(sale, await readOffers(db, wishes, sale))
-  const hold = await holding(() => holdPlaces(db, places, sale.channel, terms))
-  const items = places.map(({ performanceId, priceId, tariff, amount, seat }, index) => ({
-    id: String(index + 1),
-    ...{ performanceId, priceId, tariff, amount, seat },
-  }))
-  return { ...hold, total: items.reduce((sum, item) => sum + item.amount, 0), items }
+  const offers = await readOffers(db, wishes, sale)
+  return holdChosen(sale, offers, async (places) => {
+    const hold = await holdPlaces(db, places, sale.channel, terms)
+    const items = places.map(({ performanceId, priceId, tariff, amount, seat }, index) => ({
+      id: String(index + 1),
+      ...{ performanceId, priceId, tariff, amount, seat },
+    }))
+    return { ...hold, total: items.reduce((sum, item) => sum + item.amount, 0), items }
+  })
 }
 
 export interface OpenedCart extends Hold {
@@ -45,11 +47,8 @@ export async function addToCart(
 ): Promise<{ expiresAt: Date }> {
   return inTransaction(db, async (trx) => {
     const before = await lockCart(trx, cart)
-    const { places, hold } = await chooseSeats(
-      sale,
-      await readOffers(trx, wishes, sale, countByPerformance(before.items)),
-    )
-    return hold(() => addPlaces(trx, cart.id, places, sale.channel))
+    const offers = await readOffers(trx, wishes, sale, countByPerformance(before.items))
+    return holdChosen(sale, offers, (places) => addPlaces(trx, cart.id, places, sale.channel))
   })
 }
 
@@ -77,8 +76,9 @@ export async function changeSeat(
     // A seat keeps its one owner: to sell it at another price, it is let go of first, in the same transaction.
     if (same) await releaseItems(trx, cart.id, [item])
     const offers = await readOffers(trx, [wish], sale, others)
-    const { places, hold } = await chooseSeats({ ...sale, giving: [item.seat.id] }, offers)
-    await hold(() => addPlaces(trx, cart.id, places, sale.channel))
+    await holdChosen({ ...sale, giving: [item.seat.id] }, offers, (places) =>
+      addPlaces(trx, cart.id, places, sale.channel),
+    )
     if (!same) await releaseItems(trx, cart.id, [item])
   })
 }

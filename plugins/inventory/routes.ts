@@ -14,7 +14,7 @@ import {
   removeFromCart,
   withExpiredFreed,
 } from "./change-cart.ts"
-import type { SeatSale } from "./choose-seats.ts"
+import type { SeatSale } from "./hold-chosen.ts"
 import type { ShopPerformance } from "./list-performances.ts"
 import { mergeCarts } from "./merge-carts.ts"
 import { type Cart, readCart } from "./read-cart.ts"

@@ -38,30 +38,24 @@ export class SeatBoard {
     this.#reading = new SharedReading(() => this.#read())
   }
 
-  /**
-   * A picture for proposing places, with what is being held here, for who sells these allotments; with `only`, nothing but
-   * what they have. Nobody waits for it while it is being read anew, unless it is really old.
-   */
-  async likely(sells: ReadonlySet<string> = none, { only = false } = {}): Promise<HallPicture> {
+  /** Until the picture is good enough to propose places from. Nobody waits while it is being read anew, unless it is really old. */
+  async likely(): Promise<void> {
     const age = performance.now() - this.#readAt
     if (age > goodForMs) {
       const reading = this.#reading.next()
       if (age > oldMs) await reading
       else reading.catch(() => undefined)
     }
-    return this.#picture(sells, only)
   }
 
-  /** The picture as it was at most `olderMs` ago. */
-  async recent(sells: ReadonlySet<string>, olderMs: number): Promise<HallPicture> {
+  /** Until the picture is at most `olderMs` old. */
+  async recent(olderMs: number): Promise<void> {
     if (performance.now() - this.#readAt > olderMs) await this.#reading.next()
-    return this.#picture(sells, false)
   }
 
-  /** The picture as it is. */
-  async now(sells: ReadonlySet<string> = none, { only = false } = {}): Promise<HallPicture> {
+  /** Until the picture was read after this was called. */
+  async now(): Promise<void> {
     await this.#reading.next()
-    return this.#picture(sells, only)
   }
 
   /** The allotment that has this seat, free. */
@@ -87,7 +81,11 @@ export class SeatBoard {
     }
   }
 
-  #picture(sells: ReadonlySet<string>, only: boolean): HallPicture {
+  /**
+   * What is taken, with what is being held here, for who sells these allotments; with `only`, nothing but what they have.
+   * Who chooses from it marks the choice before waiting for anything, or others choose the same.
+   */
+  picture(sells: ReadonlySet<string> = none, { only = false } = {}): HallPicture {
     if (this.#marks.size === 0 && sells.size === 0) return { hall: this.hall.hall, taken: this.#taken }
     const taken = only ? new Uint8Array(this.#taken.length).fill(1) : this.#taken.slice()
     for (const [slot, allotment] of this.#setAside) if (sells.has(allotment)) taken[slot] = 0

@@ -40,7 +40,8 @@ export function registerSeatRoutes(app: App): void {
         app.seatBoards,
         request.params.id,
       )
-      const { hall, taken } = await board.now(sells)
+      await board.now()
+      const { hall, taken } = board.picture(sells)
       return {
         seats: seats.map(({ guid, label, row, number, category, x, y, features }) => ({
           ...{ id: guid, label, row, number, zoneId: zoneOf.get(category) ?? "", x, y },
@@ -71,7 +72,8 @@ export function registerSeatRoutes(app: App): void {
     },
     async (request, reply) => {
       const seated = await seatedPerformance(request.db, app.seatBoards, request.params.id)
-      const taken = takenBits(seated.seats, await seated.board.recent(seated.sells, newsMs))
+      await seated.board.recent(newsMs)
+      const taken = takenBits(seated.seats, seated.board.picture(seated.sells))
       return reply.header("cache-control", "no-store").send({ taken })
     },
   )

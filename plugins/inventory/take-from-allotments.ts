@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely"
-import type { Place } from "./choose-seats.ts"
+import type { Place } from "./hold-chosen.ts"
 import type { Channel } from "./tables.ts"
 
 /** The parts of the statement that holds places, for those that were set aside. */

@@ -35,7 +35,8 @@ export async function viewSeats(
 ): Promise<SeatsView> {
   const { db, server, locale } = request
   const { board, zoneOf, sells, seats } = await seatedPerformance(db, server.seatBoards, performance.id)
-  const [picture, basket] = await Promise.all([board.now(sells), openBasket(request)])
+  const [basket] = await Promise.all([openBasket(request), board.now()])
+  const picture = board.picture(sells)
   const { plan, hall, seats: byId } = board.hall
   const isFree = (id: string) => picture.taken[picture.hall.slotOf.get(id) ?? -1] === 0
   const nameOf = (id: string) => {

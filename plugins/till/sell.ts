@@ -2,7 +2,7 @@ import type { Db, Trx } from "../../server/database.ts"
 import type { Events } from "../../server/events.ts"
 import { inTransaction } from "../../server/idempotency.ts"
 import type { Locale } from "../../templates/locale.ts"
-import { chooseSeats, type SeatSale } from "../inventory/choose-seats.ts"
+import { holdChosen, type SeatSale } from "../inventory/hold-chosen.ts"
 import { sellPlaces } from "../inventory/hold-places.ts"
 import { readOffers } from "../inventory/offers.ts"
 import type { Wish } from "../inventory/wishes.ts"
@@ -42,9 +42,8 @@ export async function sell(
     const offers = await readOffers(trx, input.wishes, sale)
     const owed = offers.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0)
     const { free } = checkPayments(payments, methods, owed)
-    const { hold } = await chooseSeats(sale, offers)
     const total = free ? 0 : owed
-    return hold(async (chosen) => {
+    return holdChosen(sale, offers, async (chosen) => {
       const cart = await sellPlaces(
         trx,
         free ? chosen.map((place) => ({ ...place, amount: 0 })) : chosen,

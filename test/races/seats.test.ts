@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import t, { type Test } from "tap"
 import { expireCarts } from "../../plugins/inventory/release-places.ts"
 import { hold, makeSeatedPerformance, type Seat, type SeatedCart } from "../support/seated.ts"
@@ -108,6 +109,28 @@ t.test("a rush for the best places from several instances sells the hall, each s
   )
   t.same(rows, [{ sold: 53 - free, seats: 53 - free }])
 })
+
+t.test(
+  "who comes in the same instant is proposed other seats, and nobody is refused while there are some",
+  async (t) => {
+    const cast = await severalApps(t, 1)
+    const performance = await makeSeatedPerformance(cast)
+    const { performanceId } = performance
+    const free = (await performance.free()).length
+    const zoneId = performance.zones[0]?.id ?? ""
+    // Nobody has looked at the hall for so long that they all wait for one reading of it.
+    await sleep(3100)
+    const items = [{ performanceId, zoneId, best: { [performance.price("gratuit")]: 1 }, anywhere: true }]
+    const answers = await Promise.all(Array.from({ length: free }, () => hold(cast.pick(0), items)))
+    const counts = new Map<number, number>()
+    for (const { statusCode } of answers) counts.set(statusCode, (counts.get(statusCode) ?? 0) + 1)
+    t.same([...counts], [[201, free]])
+    const ids = answers.map((answer) => Number(answer.json<SeatedCart>().id))
+    const tries = Math.max(...ids) - Math.min(...ids) + 1
+    t.equal(tries, free, "each at once: a refused attempt would have used up a number")
+    t.same(await stockBooks(cast), right)
+  },
+)
 
 t.test("holding, ending and ordering at the same instant, again and again", async (t) => {
   const cast = await severalApps(t, 3)

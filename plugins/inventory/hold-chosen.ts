@@ -40,18 +40,16 @@ export interface Place {
   allotmentId: string | null
 }
 
-export interface ChosenPlaces {
-  places: Place[]
-  /** Holds them while nobody else here is proposed the same; @throws what `run` throws */
-  hold<T>(run: (places: Place[]) => Promise<T>): Promise<T>
-}
-
 /**
- * Gives each offer its seats: those picked by hand as they are, else the best ones for those who came together.
- * Places of free seating and for standing pass through.
- * @throws 409 seat_taken, sold_out, not_enough_together, lone_seat; 422 invalid_request for a seat the hall has not
+ * Gives each offer its seats, those picked by hand as they are, else the best ones for those who came together, and runs
+ * `hold` with the places. From the choice until that has ended, nobody else here is proposed the same. Places of free seating and for standing pass through.
+ * @throws what `hold` throws; 409 seat_taken, sold_out, not_enough_together, lone_seat; 422 invalid_request for a seat the hall has not
  */
-export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Promise<ChosenPlaces> {
+export async function holdChosen<T>(
+  sale: SeatSale,
+  offers: readonly Offer[],
+  hold: (places: Place[]) => Promise<T>,
+): Promise<T> {
   const seated = new Map<string, { versionId: string; offers: Offer[] }>()
   for (const offer of offers) {
     if (offer.seatingVersionId === null) continue
@@ -59,48 +57,58 @@ export async function chooseSeats(sale: SeatSale, offers: readonly Offer[]): Pro
     if (known) known.offers.push(offer)
     else seated.set(offer.performanceId, { versionId: offer.seatingVersionId, offers: [offer] })
   }
-  const boards: { board: SeatBoard; seatIds: string[] }[] = []
+  const boards = new Map<string, SeatBoard>()
+  const marks: ReturnType<SeatBoard["mark"]>[] = []
   const seatsOf = new Map<Offer, string[]>()
-  for (const [performanceId, { versionId, offers: own }] of seated) {
-    const board = await sale.boards.board(sale.db, performanceId, versionId)
-    checkSeats(board.hall, own)
-    const seatable = own.filter((offer) => hasSeats(board.hall, offer.zoneRef))
-    // What a picture of a while ago refuses is looked at again as it is now.
-    const sells = new Set(own[0]?.pools.map((pool) => pool.id))
-    const given = (sale.giving ?? []).flatMap((id) => board.hall.hall.slotOf.get(id) ?? [])
-    const view = (picture: HallPicture) => withSlots(picture, given, 0)
-    const within = { only: sale.allotmentId !== undefined }
-    const chosen =
-      judge(view(await board.likely(sells, within)), seatable, sale.loneLimit) ??
-      judge(view(await board.now(sells, within)), seatable, sale.loneLimit, true)
-    for (const [offer, seatIds] of chosen ?? []) seatsOf.set(offer, seatIds)
-    boards.push({ board, seatIds: [...(chosen?.values() ?? [])].flat() })
+  let held = false
+  try {
+    for (const [performanceId, { versionId, offers: own }] of seated) {
+      const board = await sale.boards.board(sale.db, performanceId, versionId)
+      boards.set(performanceId, board)
+      const { chosen, mark } = await chooseSeats(sale, board, own)
+      marks.push(mark)
+      for (const [offer, seatIds] of chosen) seatsOf.set(offer, seatIds)
+    }
+    const left = new Map<string, number>()
+    const places = offers.flatMap((offer) =>
+      seatsOf.has(offer)
+        ? seatedPlaces(offer, seatsOf.get(offer) ?? [], boards.get(offer.performanceId))
+        : placesOf(offer, poolsOf(offer, left, sale.allotmentId)),
+    )
+    const answer = await hold(places)
+    held = true
+    return answer
+  } catch (error) {
+    if (!(error instanceof SeatClash)) throw error
+    for (const board of boards.values()) board.doubt()
+    const proposed = offers.some((offer) => offer.seatingVersionId !== null && offer.seatId === null)
+    throw new PlacesGone("seat_taken", { proposed })
+  } finally {
+    for (const mark of marks) mark.done(held)
   }
-  const boardOf = new Map(boards.map(({ board }) => [board.performanceId, board]))
-  const left = new Map<string, number>()
-  const places = offers.flatMap((offer) =>
-    seatsOf.has(offer)
-      ? seatedPlaces(offer, seatsOf.get(offer) ?? [], boardOf.get(offer.performanceId))
-      : placesOf(offer, poolsOf(offer, left, sale.allotmentId)),
-  )
-  const proposed = offers.some((offer) => offer.seatingVersionId !== null && offer.seatId === null)
-  return {
-    places,
-    async hold(run) {
-      const marks = boards.map(({ board, seatIds }) => board.mark(seatIds))
-      let held = false
-      try {
-        const answer = await run(places)
-        held = true
-        return answer
-      } catch (error) {
-        if (!(error instanceof SeatClash)) throw error
-        for (const { board } of boards) board.doubt()
-        throw new PlacesGone("seat_taken", { proposed })
-      } finally {
-        for (const mark of marks) mark.done(held)
-      }
-    },
+}
+
+/**
+ * Chooses and marks in one go, with nothing waited for in between: those whom one reading of the hall lets choose in the same
+ * instant see each other's choice. What a picture of a while ago refuses is looked at again as it is now.
+ */
+async function chooseSeats(sale: SeatSale, board: SeatBoard, offers: readonly Offer[]) {
+  checkSeats(board.hall, offers)
+  const seatable = offers.filter((offer) => hasSeats(board.hall, offer.zoneRef))
+  const sells = new Set(offers[0]?.pools.map((pool) => pool.id))
+  const given = (sale.giving ?? []).flatMap((id) => board.hall.hall.slotOf.get(id) ?? [])
+  const choose = () => {
+    const picture = board.picture(sells, { only: sale.allotmentId !== undefined })
+    const chosen = judge(withSlots(picture, given, 0), seatable, sale.loneLimit)
+    return { chosen, mark: board.mark([...chosen.values()].flat()) }
+  }
+  await board.likely()
+  try {
+    return choose()
+  } catch (error) {
+    if (!(error instanceof PlacesGone || error instanceof LoneSeats)) throw error
+    await board.now()
+    return choose()
   }
 }
 
@@ -112,23 +120,18 @@ function judge(
   picture: HallPicture,
   offers: readonly Offer[],
   loneLimit = usualLoneLimit,
-  final = false,
-): Map<Offer, string[]> | null {
+): Map<Offer, string[]> {
   const chosen = new Map<Offer, string[]>()
   const picked = offers.filter((offer) => offer.seatId !== null)
   const slotOf = (id: string | null) => picture.hall.slotOf.get(id ?? "") ?? -1
   const gone = picked.filter(({ seatId }) => picture.taken[slotOf(seatId)] !== 0)
   if (gone.length > 0) {
-    if (!final) return null
     const errors = gone.map(({ path }) => ({ path, message: "this seat is taken" }))
     throw new PlacesGone("seat_taken", { errors })
   }
   const ids = picked.flatMap(({ seatId }) => seatId ?? [])
   const verdict = checkLoneSeats(picture, ids, loneLimit)
-  if (!verdict.allowed) {
-    if (!final) return null
-    throw new LoneSeats(verdict.lone)
-  }
+  if (!verdict.allowed) throw new LoneSeats(verdict.lone)
   for (const offer of picked) if (offer.seatId !== null) chosen.set(offer, [offer.seatId])
   let view = withSlots(picture, ids.map(slotOf), 1)
   for (const party of parties(offers)) {
@@ -137,10 +140,7 @@ function judge(
     const count = party.reduce((sum, offer) => sum + offer.quantity, 0)
     const atWorst = first.anywhere ? "scattered" : "apart"
     const best = bestPlaces(view, { zone: first.zoneRef, count, loneLimit, atWorst })
-    if (!best) {
-      if (!final) return null
-      throw new PlacesGone(freeIn(view, first.zoneRef) < count ? "sold_out" : "not_enough_together")
-    }
+    if (!best) throw new PlacesGone(freeIn(view, first.zoneRef) < count ? "sold_out" : "not_enough_together")
     view = withSlots(view, best.guids.map(slotOf), 1)
     let at = 0
     for (const offer of party) {
