@@ -12,6 +12,7 @@ export async function findOrganisation(db: Db, slug: string | undefined): Promis
   const all = await db
     .selectFrom("organisations")
     .select(["id", "slug", "name", "timezone", "currency", "locale"])
+    .where("training_of", "is", null)
     .orderBy("slug")
     .execute()
   const slugs = all.map((organisation) => organisation.slug).join(", ")

@@ -13,6 +13,7 @@ const verbs: Record<string, () => Promise<Verb>> = {
   migrate: () => import("./migrate.ts"),
   import: () => import("./import.ts"),
   user: () => import("./user.ts"),
+  training: () => import("./training.ts"),
   backup: () => import("./backup.ts"),
   restore: () => import("./restore.ts"),
   check: () => import("./check.ts"),

@@ -15,6 +15,7 @@ import seating from "./seating/index.ts"
 import shop from "./shop/index.ts"
 import tickets from "./tickets/index.ts"
 import till from "./till/index.ts"
+import training from "./training/index.ts"
 import venues from "./venues/index.ts"
 import waitingList from "./waiting-list/index.ts"
 import waitingRoom from "./waiting-room/index.ts"
@@ -39,5 +40,6 @@ export const plugins: readonly Plugin[] = [
   waitingRoom,
   waitingList,
   mailbox,
+  training,
   demo,
 ]

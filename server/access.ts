@@ -25,6 +25,8 @@ export interface Organisation {
   accent: string | null
   welcome: string | null
   hasLogo: boolean
+  /** Set for an organisation that is there to practise in: whose twin it is. */
+  trainingOf: { id: string; slug: string; name: string } | null
 }
 
 export interface User {
@@ -66,7 +68,10 @@ export interface Identity {
   organisationIds(): Promise<string[]>
   /** The organisations where this person works; all of them for the administrator. */
   organisationsOf(user: User): Promise<{ slug: string; name: string; role: string }[]>
-  roleIn(userId: string, organisationId: string): Promise<MemberRole | undefined>
+  roleIn(
+    userId: string,
+    organisation: Pick<Organisation, "id" | "trainingOf">,
+  ): Promise<MemberRole | undefined>
 }
 
 declare module "fastify" {
@@ -171,7 +176,7 @@ async function authorise(
   request.currentPrincipal = principal
   if (principal.kind === "user" && request.currentOrganisation)
     request.currentRole =
-      (await request.server.identity.roleIn(principal.user.id, request.currentOrganisation.id)) ?? null
+      (await request.server.identity.roleIn(principal.user.id, request.currentOrganisation)) ?? null
   const allowed =
     wanted === "user"
       ? principal.kind === "user"

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from "fastify-plugin"
 import { ErrorPage } from "../templates/pages/error-page.tsx"
 import { renderPage } from "../templates/render.ts"
+import { withTraining } from "./pages.tsx"
 import type { Plugin } from "./plugin.ts"
 import { type FieldError, kernelProblems, Problem, type ProblemText } from "./problem.ts"
 
@@ -70,13 +71,17 @@ function answer(found: Problem, request: FastifyRequest, reply: FastifyReply) {
     .type("text/html; charset=utf-8")
     .send(
       renderPage(
-        <ErrorPage
-          locale={request.locale}
-          organisation={request.currentOrganisation}
-          status={found.status}
-          title={text?.title ?? words.internal?.[request.locale].title ?? ""}
-          detail={found.detail ?? text?.detail ?? null}
-        />,
+        withTraining(
+          request,
+          reply,
+          <ErrorPage
+            locale={request.locale}
+            organisation={request.currentOrganisation}
+            status={found.status}
+            title={text?.title ?? words.internal?.[request.locale].title ?? ""}
+            detail={found.detail ?? text?.detail ?? null}
+          />,
+        ),
       ),
     )
 }

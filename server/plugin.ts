@@ -44,6 +44,13 @@ export interface Sweep {
   run(app: App): Promise<void>
 }
 
+/** A table of the programme and of the settings: an organisation in which people practise has a copy of it. */
+export interface ProgrammeTable {
+  table: string
+  /** A row that is there already is never changed by a copy. */
+  fixed?: boolean
+}
+
 /** What a module is, in one screen. */
 export interface Plugin {
   name: string
@@ -55,6 +62,8 @@ export interface Plugin {
   appendOnly?: readonly string[]
   /** Tables the application may read only: functions of the database write them. */
   readOnly?: readonly string[]
+  /** What is copied to practise with, each after those that it refers to. Nothing sold, and nobody's data. */
+  programme?: readonly ProgrammeTable[]
   /** Each permission with the roles that have it; managers and administrators have all. */
   permissions?: Record<string, readonly MemberRole[]>
   /** The words of the module's problem codes. */

@@ -76,8 +76,11 @@ async function serve(app: App): Promise<void> {
 /** Starts handing jobs over and running them and the sweeps. */
 export function startWork(app: App, concurrency = 4): void {
   const handlers = new Map<string, (payload: never) => Promise<void>>()
-  handlers.set("mail.send", ((payload: { organisationId: string; mailId: string }) =>
-    app.mailer.send(payload.organisationId, payload.mailId)) as never)
+  handlers.set("mail.send", (async (payload: { organisationId: string; mailId: string }) => {
+    // What is written to practise is kept, and read in the back office.
+    const { trainingOf } = await app.identity.organisationById(payload.organisationId)
+    if (!trainingOf) await app.mailer.send(payload.organisationId, payload.mailId)
+  }) as never)
   for (const plugin of app.plugins)
     for (const [name, handler] of Object.entries(plugin.jobs ?? {}))
       handlers.set(name, (payload) => handler(app, payload))

@@ -1,6 +1,9 @@
 import type { Locale } from "./locale.ts"
 
 const fr = {
+  trainingLabel: "Entraînement",
+  training: (name: string) => `Entraînement de ${name} : rien n’est vendu, aucun billet n’est valable.`,
+  leaveTraining: "Quitter l’entraînement",
   tillNeedsScript: "Le guichet a besoin de JavaScript.",
   skip: "Aller au contenu",
   programme: "Programme",
@@ -127,6 +130,9 @@ const fr = {
 }
 
 const en: typeof fr = {
+  trainingLabel: "Training",
+  training: (name: string) => `Practice for ${name}: nothing is sold, no ticket is valid.`,
+  leaveTraining: "Leave training",
   tillNeedsScript: "The counter needs JavaScript.",
   skip: "Skip to content",
   programme: "What’s on",

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify"
+import { sql } from "kysely"
 import type { Identity, Organisation, Principal } from "../../server/access.ts"
 import type { OrganisationRow } from "./tables.ts"
 import { membershipsOf } from "./users.ts"
@@ -44,7 +45,9 @@ export function createIdentity(app: FastifyInstance): Identity {
       return userOf(request)
     },
 
-    async roleIn(userId, organisationId) {
+    async roleIn(userId, { id, trainingOf }) {
+      // Who works for an organisation may practise in its twin.
+      const organisationId = trainingOf?.id ?? id
       const row = await app.databases
         .forOrganisation(organisationId)
         .selectFrom("memberships")
@@ -94,9 +97,18 @@ export function selectOrganisations(app: FastifyInstance) {
       "conditions",
     ])
     .select((eb) => eb("logo", "is not", null).as("has_logo"))
+    .select(
+      sql<
+        Organisation["trainingOf"]
+      >`(select jsonb_build_object('id', r.id::text, 'slug', r.slug, 'name', r.name)
+        from organisations r where r.id = organisations.training_of)`.as("training_of"),
+    )
 }
 
-type Row = Omit<OrganisationRow, "logo" | "logo_type" | "created_at"> & { has_logo: unknown }
+type Row = Omit<OrganisationRow, "logo" | "logo_type" | "created_at" | "training_of"> & {
+  has_logo: unknown
+  training_of: Organisation["trainingOf"]
+}
 
 export function toOrganisation(row: Row): Organisation {
   return {
@@ -113,5 +125,6 @@ export function toOrganisation(row: Row): Organisation {
     welcome: row.welcome,
     conditions: row.conditions,
     hasLogo: row.has_logo === true,
+    trainingOf: row.training_of,
   }
 }

@@ -83,6 +83,7 @@ export function registerPages(app: App): void {
     const all = await app.databases.system
       .selectFrom("organisations")
       .select(["slug", "name"])
+      .where("training_of", "is", null)
       .orderBy("name")
       .execute()
     const [only] = all

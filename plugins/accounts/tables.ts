@@ -20,6 +20,8 @@ export interface OrganisationTable {
   conditions: string | null
   logo: Buffer | null
   logo_type: string | null
+  /** The organisation whose training twin this is. */
+  training_of: ColumnType<string | null, string | null | undefined, never>
   created_at: CreatedAt
 }
 export type OrganisationRow = Selectable<OrganisationTable>

@@ -63,7 +63,7 @@ export async function membershipsOf(
 ): Promise<Membership[]> {
   const { rows } = await (user.administrator
     ? sql<{ slug: string; name: string; role: string }>`
-        select slug, name, 'manager' as role from organisations order by name`
+        select slug, name, 'manager' as role from organisations where training_of is null order by name`
     : sql<{
         slug: string
         name: string

@@ -16,6 +16,7 @@ import "./tables.ts"
 export default definePlugin({
   name: "admission",
   dependencies: ["accounts", "venues", "catalogue", "inventory", "orders", "tickets"],
+  programme: [{ table: "door_tariffs" }, { table: "door_gates" }, { table: "door_performances" }],
   permissions: { "devices:write": ["box_office"], "entries:read": ["box_office"] },
   menu: [
     { label: { fr: "Contrôle", en: "Door" }, path: "/door", permission: "scan", icon: "door", order: 30 },

@@ -19,7 +19,10 @@ export function registerPairingRoutes(app: App): void {
         response: {
           201: Type.Object({
             token: Text,
-            organisation: Type.Object({ slug: Text, name: Text }),
+            organisation: Type.Object({
+              ...{ slug: Text, name: Text },
+              training: Type.Boolean({ description: "there to practise: nothing it admits is real" }),
+            }),
             device: Type.Object({ id: Text, name: Text, gate: Type.Union([Text, Type.Null()]) }),
             keys: Type.Array(Type.Object({ keyId: Type.Integer(), publicKey: Text })),
           }),
@@ -28,7 +31,7 @@ export function registerPairingRoutes(app: App): void {
     },
     async (request, reply) => {
       const { token, organisationId, ...device } = await pair(app.databases, request.body.code)
-      const { slug, name } = await app.identity.organisationById(organisationId)
+      const { slug, name, trainingOf } = await app.identity.organisationById(organisationId)
       const db = app.databases.forOrganisation(organisationId)
       const keys = await db
         .selectFrom("signing_keys")
@@ -40,7 +43,7 @@ export function registerPairingRoutes(app: App): void {
         .header("cache-control", "no-store")
         .send({
           token,
-          organisation: { slug, name },
+          organisation: { slug, name, training: trainingOf !== null },
           device,
           keys: keys.map(({ key_id, public_key }) => ({
             keyId: key_id,

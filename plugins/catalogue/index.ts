@@ -8,6 +8,14 @@ import "./tables.ts"
 export default definePlugin({
   name: "catalogue",
   dependencies: ["accounts", "venues", "seating"],
+  programme: [
+    { table: "seasons" },
+    { table: "tariffs" },
+    { table: "events" },
+    { table: "performances" },
+    { table: "zones" },
+    { table: "prices" },
+  ],
   permissions: {
     "programme:read": ["box_office", "accounting", "door"],
     "programme:write": [],

@@ -37,7 +37,7 @@ const names: [string, string][] = [
  */
 export async function sellDemo(app: App, organisation: Organisation): Promise<void> {
   const db = app.databases.forOrganisation(organisation.id)
-  const sandbox = app.paymentMethods.get("sandbox")
+  const sandbox = app.paymentMethods.offeredAs("sandbox", organisation)
   const prices = await db
     .selectFrom("prices")
     .innerJoin("zones", "zones.id", "prices.zone_id")
@@ -65,7 +65,7 @@ export async function sellDemo(app: App, organisation: Organisation): Promise<vo
 
 async function buy(app: App, organisation: Organisation, wish: Wish, buyer: number): Promise<void> {
   const db = app.databases.forOrganisation(organisation.id)
-  const method = app.paymentMethods.get("sandbox")
+  const method = app.paymentMethods.offeredAs("sandbox", organisation)
   const cart = await openCart(db, { boards: app.seatBoards, db }, [wish])
   const { payment } = await db.transaction().execute((trx) =>
     checkOut(trx, app.events, {

@@ -85,7 +85,9 @@ export function registerMailList(app: App): void {
               <a href={`/admin/${organisation.slug}/jobs`}>{t.seeFailed}</a>
             </Notice>
           )}
-          {!app.mailer.sends && <Notice title={t.keptTitle}>{t.keptText}</Notice>}
+          {(!app.mailer.sends || organisation.trainingOf) && (
+            <Notice title={t.keptTitle}>{t.keptText}</Notice>
+          )}
         </>
       )
     },

@@ -36,7 +36,8 @@ export function registerMailPage(app: App): void {
       const home = `/admin/${organisation.slug}/mails`
       const states = await statesOf(app.databases, organisation.id, [{ id: mail.id, sentAt: mail.sent_at }])
       const state = states.get(mail.id) ?? "kept"
-      const maySend = state === "kept" && app.mailer.sends && request.can("mails:write")
+      const leaves = app.mailer.sends && !organisation.trainingOf
+      const maySend = state === "kept" && leaves && request.can("mails:write")
       return adminPage(
         request,
         reply,

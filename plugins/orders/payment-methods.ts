@@ -1,3 +1,4 @@
+import type { Organisation } from "../../server/access.ts"
 import type { Db } from "../../server/database.ts"
 import type { Localised } from "../catalogue/tables.ts"
 import type { PaymentOutcome } from "./record-outcome.ts"
@@ -19,6 +20,10 @@ export interface PaymentMethod {
   label: Required<Localised>
   /** The company that learns of the payment, when another than the organisation does: the legal page names it. */
   company?: string
+  /** No money moves: the only kind there is where people practise. */
+  trial?: boolean
+  /** Offered nowhere else. */
+  onlyTraining?: boolean
   /** How long an order waits for this payment, in seconds: its places are held that long. */
   waitSeconds: number
   /** Must answer the same for the same payment, however often it is asked. */
@@ -40,8 +45,14 @@ export class PaymentMethods {
     return this.#methods.get(name)
   }
 
-  all(): PaymentMethod[] {
-    return [...this.#methods.values()]
+  /** What the buyers of an organisation may choose from. */
+  offered({ trainingOf }: Pick<Organisation, "trainingOf">): PaymentMethod[] {
+    return [...this.#methods.values()].filter((method) => (trainingOf ? method.trial : !method.onlyTraining))
+  }
+
+  /** One of those. */
+  offeredAs(name: string, organisation: Pick<Organisation, "trainingOf">): PaymentMethod | undefined {
+    return this.offered(organisation).find((method) => method.name === name)
   }
 }
 

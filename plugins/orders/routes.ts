@@ -54,7 +54,7 @@ export function registerRoutes(app: App): void {
     async (request, reply) => {
       const { organisation, body, params } = request
       const name = body.payment?.method
-      const method = name === undefined ? undefined : app.paymentMethods.get(name)
+      const method = name === undefined ? undefined : app.paymentMethods.offeredAs(name, organisation)
       if (name !== undefined && name !== "free" && !method)
         throw problem(422, "invalid_request", undefined, [
           { path: "/payment/method", message: "is not a payment method of this shop" },

@@ -3,12 +3,14 @@ import { sandboxMethod } from "./method.ts"
 import { registerPages } from "./pages.tsx"
 import { registerRoutes } from "./routes.ts"
 
-/** A means of payment for trying out: a page with two buttons, and no money. Only where the operator offers it. */
+/**
+ * A means of payment for trying out: a page with two buttons, and no money. Where people practise, and elsewhere only if
+ * the operator offers it.
+ */
 export default definePlugin({
   name: "payment-sandbox",
   dependencies: ["accounts", "venues", "catalogue", "inventory", "orders"],
   register(app) {
-    if (!app.config.paymentSandbox) return
     app.paymentMethods.add(sandboxMethod(app.config))
     registerRoutes(app)
     registerPages(app)

@@ -8,6 +8,8 @@ export function sandboxMethod(config: Config): PaymentMethod {
   return {
     name: sandbox,
     label: { fr: texts.fr.label, en: texts.en.label },
+    trial: true,
+    onlyTraining: !config.paymentSandbox,
     waitSeconds: 900,
     async start(payment) {
       return {

@@ -13,6 +13,7 @@ import "./tables.ts"
 export default definePlugin({
   name: "seating",
   dependencies: ["accounts", "venues"],
+  programme: [{ table: "seating_plans" }, { table: "seating_versions", fixed: true }],
   permissions: { "seating:read": ["box_office"], "seating:write": [] },
   menu: [
     {

@@ -43,7 +43,12 @@ export function registerCheckoutPages(app: App): void {
       if (basket.state !== "open") return reply.redirect(await wayOn(request), 303)
       const { cart, key } = basket
       const body = (request.body ?? {}) as FormBody
-      const details = readDetails(body, request.locale, app.paymentMethods.all(), cart.total === 0)
+      const details = readDetails(
+        body,
+        request.locale,
+        app.paymentMethods.offered(request.organisation),
+        cart.total === 0,
+      )
       if (details.errors.length > 0) return checkoutPage(request, reply, cart, details)
       return reply.redirect(await order(request, key, details), 303)
     },
@@ -127,7 +132,7 @@ function DetailsForm(props: {
   const { request, cart, errors, values } = props
   const { organisation, locale, server } = request
   const t = texts[locale]
-  const methods = server.paymentMethods.all()
+  const methods = server.paymentMethods.offered(organisation)
   const free = cart.total === 0
   return (
     <Form action={`/${organisation.slug}/checkout`}>

@@ -24,7 +24,7 @@ function Legal({ request }: { request: FastifyRequest }) {
   const { organisation, locale, server } = request
   const { legal } = organisation
   const t = texts[locale]
-  const companies = server.paymentMethods.all().flatMap(({ company }) => company ?? [])
+  const companies = server.paymentMethods.offered(organisation).flatMap(({ company }) => company ?? [])
   return (
     <>
       <PageHeading title={t.legal} />

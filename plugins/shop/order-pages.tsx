@@ -47,7 +47,8 @@ export function registerOrderPages(app: App): void {
       const { order, db } = await orderByToken(app.databases, request.params.token)
       request.currentOrganisation = await app.identity.organisationById(order.organisation_id)
       const { method: name } = (request.body ?? {}) as FormBody
-      const method = typeof name === "string" ? app.paymentMethods.get(name) : undefined
+      const method =
+        typeof name === "string" ? app.paymentMethods.offeredAs(name, request.organisation) : undefined
       const payment = order.status === "pending" && method ? await payAgain(db, order, method) : undefined
       return reply.redirect(payment ? `/payments/${payment}` : `/orders/${order.token}`, 303)
     },

@@ -59,12 +59,14 @@ function Confirming({ request, view: { waiting } }: Props) {
 }
 
 function ToPay({ request, view: { order, payments } }: Props) {
-  const { locale, server } = request
+  const { locale, organisation, server } = request
   const t = texts[locale]
   const waiting = payments.find(({ status }) => status === "pending")
   const refused = payments[0]?.status === "refused"
   const spent = payments.length >= mostTries
-  const others = spent ? [] : server.paymentMethods.all().filter((method) => method.name !== waiting?.method)
+  const others = spent
+    ? []
+    : server.paymentMethods.offered(organisation).filter(({ name }) => name !== waiting?.method)
   return (
     <>
       <Notice kind="warning" title={refused ? t.refused : t.toPay}>

@@ -65,6 +65,7 @@ function toSheet(organisation: Organisation, order: Order, tickets: IssuedTicket
     locale: order.locale,
     conditions: organisation.conditions ?? texts[order.locale].conditions,
     accent: organisation.accent,
+    training: organisation.trainingOf !== null,
     tickets: tickets.map((ticket) => ({
       number: ticket.number,
       code: ticket.code,

@@ -1,14 +1,13 @@
-import { deflateSync } from "node:zlib"
-import { type PDFDict, PDFDocument, PDFName, PDFRawStream, type PDFRef } from "pdf-lib"
+import { PDFDocument, PDFName } from "pdf-lib"
 import { drawBack } from "./print/draw-back.ts"
 import { drawFront } from "./print/draw-front.ts"
 import { drawLowerHalf } from "./print/draw-order.ts"
-import { embedFont } from "./print/embed-font.ts"
-import type { FontPart } from "./print/font-part.ts"
 import { pageHeight, pageWidth } from "./print/paper.ts"
 import { PdfPaper } from "./print/pdf-paper.ts"
+import { embedAll, saving, streamOf } from "./print/pdf-parts.ts"
 import { clean } from "./print/set-text.ts"
 import { texts } from "./print/sheet-texts.ts"
+import { drawTrainingMark } from "./print/training-mark.ts"
 import type { TicketSheet } from "./ticket-sheet.ts"
 
 /**
@@ -21,15 +20,17 @@ export async function renderTickets(sheet: TicketSheet): Promise<Uint8Array> {
   describe(document, sheet)
   const shared = new PdfPaper()
   drawLowerHalf(shared, sheet)
+  if (sheet.training) drawTrainingMark(shared, pageHeight / 2 + 8)
   const papers = sheet.tickets.map((ticket) => {
     const paper = new PdfPaper()
     drawFront(paper, sheet, ticket)
     drawBack(paper, sheet, ticket)
+    if (sheet.training) drawTrainingMark(paper, 8)
     paper.place("LowerHalf")
     return paper
   })
 
-  const fonts = await embedAll(document, new Set([shared, ...papers].flatMap((paper) => [...paper.fonts])))
+  const fonts = await embedAll(document, [shared, ...papers])
   const { context } = document
   const form = context.obj({
     Type: "XObject",
@@ -37,19 +38,14 @@ export async function renderTickets(sheet: TicketSheet): Promise<Uint8Array> {
     BBox: [0, 0, pageWidth, pageHeight],
     Resources: { Font: fonts },
   })
-  const lowerHalf = stream(document, shared, form)
+  const lowerHalf = streamOf(document, shared, form)
   const resources = context.register(context.obj({ Font: fonts, XObject: { LowerHalf: lowerHalf } }))
   for (const paper of papers) {
     const page = document.addPage([pageWidth, pageHeight])
-    page.node.set(PDFName.of("Contents"), stream(document, paper, context.obj({})))
+    page.node.set(PDFName.of("Contents"), streamOf(document, paper, context.obj({})))
     page.node.set(PDFName.of("Resources"), resources)
   }
-  return document.save({
-    useObjectStreams: false,
-    addDefaultPage: false,
-    updateFieldAppearances: false,
-    objectsPerTick: Number.POSITIVE_INFINITY,
-  })
+  return document.save(saving)
 }
 
 function describe(document: PDFDocument, sheet: TicketSheet): void {
@@ -62,15 +58,4 @@ function describe(document: PDFDocument, sheet: TicketSheet): void {
   document.setLanguage(sheet.locale)
   document.setCreator("Parterre")
   document.setCreationDate(sheet.order.purchasedAt)
-}
-
-async function embedAll(document: PDFDocument, parts: Set<FontPart>): Promise<PDFRef> {
-  const named: Record<string, PDFRef> = {}
-  for (const part of parts) named[part.name] = await embedFont(document.context, part)
-  return document.context.register(document.context.obj(named))
-}
-
-function stream(document: PDFDocument, paper: PdfPaper, dict: PDFDict): PDFRef {
-  dict.set(PDFName.of("Filter"), PDFName.of("FlateDecode"))
-  return document.context.register(PDFRawStream.of(dict, deflateSync(paper.contents())))
 }

@@ -16,6 +16,8 @@ export interface TicketSheet {
   conditions: string
   /** Colour of the organisation, "#a8123a"; used once on each ticket. */
   accent?: string | null
+  /** Sold to practise: every page says that it is worth nothing. */
+  training?: boolean
 }
 
 export interface PrintedTicket {

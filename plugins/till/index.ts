@@ -11,6 +11,7 @@ import "./tables.ts"
 export default definePlugin({
   name: "till",
   dependencies: ["accounts", "venues", "seating", "catalogue", "inventory", "orders", "tickets"],
+  programme: [{ table: "tills" }, { table: "till_settings" }],
   appendOnly: ["till_movements", "till_closings"],
   permissions: {
     sell: ["box_office"],

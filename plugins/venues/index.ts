@@ -7,6 +7,7 @@ import "./tables.ts"
 export default definePlugin({
   name: "venues",
   dependencies: ["accounts"],
+  programme: [{ table: "venues" }],
   permissions: {
     "venues:read": ["box_office", "accounting", "door"],
     "venues:write": [],

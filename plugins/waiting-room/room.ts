@@ -67,7 +67,7 @@ export class WaitingRoom {
     const principal = await this.#app.identity.principalOf(request)
     if (principal?.kind !== "user") return false
     if (principal.user.administrator) return true
-    return (await this.#app.identity.roleIn(principal.user.id, request.organisation.id)) !== undefined
+    return (await this.#app.identity.roleIn(principal.user.id, request.organisation)) !== undefined
   }
 
   /** A place as it was signed, of whatever line. */

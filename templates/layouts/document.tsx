@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact"
+import { useContext } from "preact/hooks"
 import { preloadedFonts } from "../fonts.ts"
 import type { Locale } from "../locale.ts"
 import { type Scene, SceneContext } from "../scene.ts"
+import { TrainingBanner, TrainingContext } from "../training-banner.tsx"
 
 /** What every page says of itself, whatever its layout. */
 export type PageProps = Scene & {
@@ -47,15 +49,17 @@ export function Document(props: Props) {
     theme,
     scripts = [],
     data = [],
-    robots,
     alternate,
   } = props
+  const training = useContext(TrainingContext)
+  // Nobody is to find by a search engine what is there to practise with.
+  const robots = training ? "noindex" : props.robots
   const sheets = typeof css === "string" ? [css] : css
   return (
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
-        <title>{title}</title>
+        <title>{training ? `FACTICE · ${title}` : title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         {props.dark ? (
           <meta name="theme-color" content="#12110f" />
@@ -95,6 +99,7 @@ export function Document(props: Props) {
       </head>
       <body class={props.body}>
         <SceneContext.Provider value={{ locale, currency, timeZone, now }}>
+          <TrainingBanner />
           {props.children}
         </SceneContext.Provider>
       </body>

@@ -110,8 +110,13 @@ if (browser) {
           "/team",
           `/team/${ids.user}`,
           "/settings",
+          "/training",
         ])
           await look(office + path)
+        await page.goto(`${office}/training`)
+        await page.locator("main form .button-secondary").first().click()
+        await look("the double, and its banner")
+        await page.locator(".training button").click()
         await page.goto(`${office}/events/new`)
         await page.locator("main form .button-primary").first().click()
         await look("an event refused")

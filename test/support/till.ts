@@ -23,17 +23,21 @@ export interface Sale {
 }
 
 /** The counter of the cast's organisation, as a client that knows the contract uses it. */
-export function counter({ app, as }: Pick<TestApp, "as"> & { app: App }, person: Person = "boxOffice") {
+export function counter(
+  { app, as }: Pick<TestApp, "as"> & { app: App },
+  person: Person = "boxOffice",
+  org = "theatre",
+) {
   const post = (path: string, payload: object, headers: Record<string, string> = {}) =>
     app.inject({
       method: "POST",
-      url: `/api/v1/organisations/theatre/${path}`,
+      url: `/api/v1/organisations/${org}/${path}`,
       headers: { ...as(person), ...headers },
       payload,
     })
   return {
     post,
-    get: (path: string) => app.inject({ url: `/api/v1/organisations/theatre/${path}`, headers: as(person) }),
+    get: (path: string) => app.inject({ url: `/api/v1/organisations/${org}/${path}`, headers: as(person) }),
     async open(tillId = "guichet-1", float = 10_000): Promise<string> {
       const answer = await post("till-sessions", { tillId, float })
       if (answer.statusCode !== 201) throw new Error(answer.body)

@@ -78,6 +78,11 @@ export function App({ files, version }: { files: Files; version: string }) {
   if (paired === undefined) return null
   return (
     <SceneContext.Provider value={{ locale, currency: "EUR", timeZone: "UTC" }}>
+      {paired?.organisation.training && (
+        <p class="training">
+          <strong>FACTICE – simulation</strong>
+        </p>
+      )}
       {!paired ? (
         <PairPage
           t={t}

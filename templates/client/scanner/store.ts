@@ -3,7 +3,7 @@ import type { KeptList, Key } from "./list.ts"
 /** Who this device is: told by the server when it was paired. */
 export interface Paired {
   token: string
-  organisation: { slug: string; name: string }
+  organisation: { slug: string; name: string; training?: boolean }
   device: { id: string; name: string; gate: string | null }
   keys: Key[]
 }

@@ -143,8 +143,8 @@ t.test("the page with two buttons", async (t) => {
 })
 
 t.test("where the operator does not offer it, there is no sandbox", async (t) => {
-  const { app } = await testApp(t, { env: { PAYMENT_SANDBOX: "0" } })
-  t.same(app.paymentMethods.all(), [])
+  const { app, organisation } = await testApp(t, { env: { PAYMENT_SANDBOX: "0" } })
+  t.same(app.paymentMethods.offered(organisation), [])
   const answer = await app.inject({
     method: "POST",
     url: "/api/v1/payments/sandbox/1.aaaaaaaaaaaaaaaaaaaaaaaa",
