@@ -12,7 +12,13 @@ import { startEmbeddedPostgres } from "../server/embedded-postgres.ts"
 import { Secrets } from "../server/secrets.ts"
 import { measure, post } from "./support/clients.ts"
 import { fillWithSales } from "./support/fill.ts"
-import { startProgram, temporaryFolder } from "./support/program.ts"
+import {
+  databaseProcess,
+  familySeconds,
+  processorSeconds,
+  startProgram,
+  temporaryFolder,
+} from "./support/program.ts"
 import { preparePerformance } from "./support/programme.ts"
 
 const clients = 32
@@ -42,6 +48,9 @@ export async function run(): Promise<void> {
     const floor = await singleUpdate(owner, postgres.url, folder.path)
     const rush = await doorOpen(databases, owner, keys, program.url, 20_000 + seconds * 4000)
     let next = 0
+    const postgresql = await databaseProcess(owner)
+    const spent = () => [processorSeconds(program.process.pid as number), familySeconds(postgresql)]
+    const before = spent()
     const rate = await measure(clients, seconds, async () => {
       const code = rush.codes[next++ % rush.codes.length] as string
       const answer = await post<{ result: string }>(
@@ -56,6 +65,11 @@ export async function run(): Promise<void> {
     console.log(
       `scans over HTTP               ${rate.perSecond.toFixed(0)} a second, ratio ${(rate.perSecond / floor.perSecond).toFixed(2)} (at least 0.3), ` +
         `p50 ${rate.p50.toFixed(0)} ms, p99 ${rate.p99.toFixed(0)} ms`,
+    )
+
+    const [server, database] = spent().map((seconds, n) => ((seconds - (before[n] as number)) / next) * 1e6)
+    console.log(
+      `processor time of a scan       server ${server?.toFixed(0)} µs, database ${database?.toFixed(0)} µs`,
     )
 
     const night = await doorOpen(databases, owner, keys, program.url, evening)

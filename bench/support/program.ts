@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import type { Pool } from "pg"
 import { projectRoot } from "../../server/project.ts"
 
 export interface Program {
@@ -50,6 +51,29 @@ export function residentBytes(pid: number): number {
 export function processorSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? []
   return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** The process that started every other of this PostgreSQL, on this machine (Linux). */
+export async function databaseProcess(owner: Pool): Promise<number> {
+  const { rows } = await owner.query<{ pid: number }>("select pg_backend_pid() as pid")
+  return parentOf(rows[0]?.pid ?? "none")
+}
+
+/** Processor time so far of a process that is there and those it started, in seconds (Linux). */
+export function familySeconds(pid: number): number {
+  const children = readdirSync("/proc").filter((name) => {
+    try {
+      return /^\d+$/.test(name) && parentOf(name) === pid
+    } catch {
+      // It ended meanwhile.
+      return false
+    }
+  })
+  return [pid, ...children.map(Number)].reduce((sum, one) => sum + processorSeconds(one), 0)
+}
+
+function parentOf(pid: number | string): number {
+  return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1])
 }
 
 /** A folder for an embedded database, removed at the end. */
