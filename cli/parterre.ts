@@ -16,6 +16,7 @@ const verbs: Record<string, () => Promise<Verb>> = {
   training: () => import("./training.ts"),
   backup: () => import("./backup.ts"),
   restore: () => import("./restore.ts"),
+  archive: () => import("./archive.ts"),
   check: () => import("./check.ts"),
 }
 

@@ -1,6 +1,7 @@
 import type { Plugin } from "../server/plugin.ts"
 import accounts from "./accounts/index.ts"
 import admission from "./admission/index.ts"
+import archives from "./archives/index.ts"
 import books from "./books/index.ts"
 import catalogue from "./catalogue/index.ts"
 import demo from "./demo/index.ts"
@@ -33,6 +34,7 @@ export const plugins: readonly Plugin[] = [
   admission,
   ledger,
   books,
+  archives,
   till,
   paymentSandbox,
   paymentStripe,

@@ -16,7 +16,7 @@ const require = createRequire(import.meta.url)
 const common = { bundle: true, absWorkingDir: root, logLevel: "warning", metafile: false }
 
 await mkdir(join(assets, "fonts"), { recursive: true })
-await Promise.all([server(), styles(), scripts(), fonts(), codeReader()])
+await Promise.all([server(), styles(), scripts(), fonts(), codeReader(), verifier()])
 await finish()
 
 async function server() {
@@ -85,6 +85,11 @@ async function fonts() {
 async function codeReader() {
   const nested = createRequire(require.resolve("barcode-detector"))
   await cp(nested.resolve("zxing-wasm/reader/zxing_reader.wasm"), join(assets, "zxing_reader.wasm"))
+}
+
+// What goes into each archive beside the data, to verify it without us.
+async function verifier() {
+  await cp(join(root, "plugins", "archives", "verifier.py"), join(work, "verifier.py"))
 }
 
 // Names each style and script after its content, compresses it, and puts the new folder in the old one's place.

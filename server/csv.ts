@@ -9,10 +9,11 @@ export function sendCsv(reply: FastifyReply, name: string, rows: readonly (reado
     .type("text/csv; charset=utf-8")
     .header("content-disposition", `attachment; filename="${name}.csv"`)
     .header("cache-control", "private, no-store")
-    .send(`\ufeff${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`)
+    .send(`\ufeff${rows.map((row) => row.map(csvCell).join(";")).join("\r\n")}\r\n`)
 }
 
-function cell(value: string | number): string {
+/** A cell as it stands in the file. */
+export function csvCell(value: string | number): string {
   if (typeof value === "number") return String(value)
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -209,6 +209,20 @@ async function fill(
     .insertInto("ledger_settings")
     .values({ organisation_id: organisation.id, closing_time: "04:00", anchor_email: null })
     .execute()
+  const archive = await db
+    .insertInto("archives")
+    .values({
+      organisation_id: organisation.id,
+      ...{ period: "2026", first_day: "2026-01-01", last_day: "2026-12-31" },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto("archive_parts")
+    .values({
+      ...{ organisation_id: organisation.id, archive_id: archive.id, number: 1, content: Buffer.from("x") },
+    })
+    .execute()
   const post = (path: string, payload: object) =>
     app.inject({ method: "POST", url: `/api/v1/organisations/${org}/${path}`, headers, payload })
   const till = await post("till-sessions", { tillId: "guichet", float: 0 })
