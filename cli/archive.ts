@@ -4,7 +4,6 @@ import { resolve } from "node:path"
 import type { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { archivePeriod } from "../plugins/archives/archive-period.ts"
-import { noteInJournal } from "../plugins/archives/journal.ts"
 import { archiveKey, makeArchiveFile } from "../plugins/archives/make-archive.ts"
 import { readConfig } from "../server/config.ts"
 import type { App } from "../server/plugin.ts"
@@ -89,13 +88,6 @@ async function sayKey(app: App, { id, name }: FoundOrganisation, given: string):
     Number.isInteger(number) &&
     (await db.selectFrom("archives").select("id").where("number", "=", number).executeTakeFirst())
   if (!known) throw new StartError(`${name} has no archive ${given}.`)
-  await db.transaction().execute((trx) =>
-    noteInJournal(trx, app.ledger.seals, {
-      organisationId: id,
-      kind: "archive_key",
-      by: null,
-      about: { number },
-    }),
-  )
+  await app.journal.noteNow({ organisationId: id, kind: "archive_key", about: { number } })
   process.stdout.write(`${archiveKey(app, id, number).toString("hex")}\n`)
 }

@@ -6,7 +6,6 @@ import { enqueue, type JobPayload } from "../../server/outbox.ts"
 import type { App } from "../../server/plugin.ts"
 import { Problem, problem } from "../../server/problem.ts"
 import { type ArchivePeriod, archivePeriod } from "./archive-period.ts"
-import { noteInJournal } from "./journal.ts"
 import type { Archive } from "./tables.ts"
 import { type ArchiveSummary, archiveName, writeArchive } from "./write-archive.ts"
 
@@ -161,7 +160,7 @@ async function finish(
             .values({ ...begun(organisation.id, period), ...done, asked_by: by, kept: false })
             .returningAll()
             .executeTakeFirstOrThrow()
-      await noteInJournal(trx, app.ledger.seals, {
+      await app.journal.note(trx, {
         organisationId: organisation.id,
         kind: "archive",
         by,
