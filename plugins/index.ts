@@ -12,6 +12,7 @@ import options from "./options/index.ts"
 import orders from "./orders/index.ts"
 import paymentSandbox from "./payment-sandbox/index.ts"
 import paymentStripe from "./payment-stripe/index.ts"
+import printing from "./printing/index.ts"
 import seating from "./seating/index.ts"
 import shop from "./shop/index.ts"
 import tickets from "./tickets/index.ts"
@@ -36,6 +37,7 @@ export const plugins: readonly Plugin[] = [
   books,
   archives,
   till,
+  printing,
   paymentSandbox,
   paymentStripe,
   shop,

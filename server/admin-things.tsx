@@ -48,6 +48,7 @@ export interface AdminThings<
   Item extends { id: string; name: string },
   Input,
   Values extends Record<string, string>,
+  Extra = undefined,
 > {
   /** Below `/admin/{org}`: "/venues". */
   path: string
@@ -65,7 +66,16 @@ export interface AdminThings<
   blank(request: FastifyRequest): Values
   valuesOf(item: Item, locale: Locale): Values
   read(body: FormBody, request: FastifyRequest): { input: Input; errors: FieldError[] }
-  fields(props: { locale: Locale; values: Values; errors: readonly FieldError[] }): ComponentChildren
+  /** What the form needs to know beside: the choices of a list that is in the database. */
+  prepare?(request: FastifyRequest): Promise<Extra>
+  fields(props: {
+    locale: Locale
+    values: Values
+    errors: readonly FieldError[]
+    extra: Extra
+  }): ComponentChildren
+  /** What else may be done with a thing that exists, below its form. */
+  more?(request: FastifyRequest, item: Item, form: { action: string; csrf: string }): ComponentChildren
   /** Errors of operations in the words of the page. */
   inWords?(errors: FieldError[], locale: Locale): FieldError[]
 }
@@ -75,7 +85,8 @@ export function registerAdminThings<
   Item extends { id: string; name: string },
   Input,
   Values extends Record<string, string>,
->(app: App, things: AdminThings<Item, Input, Values>): void {
+  Extra = undefined,
+>(app: App, things: AdminThings<Item, Input, Values, Extra>): void {
   const { path, texts } = things
   const write = { access: { permission: things.permissions.write }, page: true } as const
   const home = (request: FastifyRequest) => `/admin/${request.organisation.slug}${path}`
@@ -173,7 +184,7 @@ export function registerAdminThings<
     },
   )
 
-  function formPage(
+  async function formPage(
     request: FastifyRequest,
     reply: FastifyReply,
     form: { item?: Item; values: Values; errors?: FieldError[]; refusal?: Refusal },
@@ -182,6 +193,7 @@ export function registerAdminThings<
     const { item, values, refusal } = form
     const t = texts[locale]
     const csrf = reply.generateCsrf()
+    const extra = (await things.prepare?.(request)) as Extra
     const refused = refusal ? (things.inWords?.(refusal.errors, locale) ?? refusal.errors) : []
     const errors = [...(form.errors ?? []), ...refused]
     const title = item?.name ?? t.add
@@ -199,11 +211,12 @@ export function registerAdminThings<
         )}
         <ErrorSummary errors={errors} />
         <Form action={action} csrf={csrf}>
-          {things.fields({ locale, values, errors })}
+          {things.fields({ locale, values, errors, extra })}
           <Actions>
             <Button>{item ? t.save : t.create}</Button>
           </Actions>
         </Form>
+        {item && things.more?.(request, item, { action, csrf })}
         {item && (
           <Section>
             <Form action={`${action}/removal`} csrf={csrf}>

@@ -2,6 +2,7 @@ import { isIP } from "node:net"
 import { resolve } from "node:path"
 import { type Static, Type } from "typebox"
 import { Value } from "typebox/value"
+import { type PrinterNetworks, printerNetworks } from "./printer-networks.ts"
 import { StartError } from "./start-error.ts"
 
 const Flag = Type.Union([Type.Literal("0"), Type.Literal("1")], { description: "0 or 1" })
@@ -71,6 +72,14 @@ const Environment = Type.Object({
   STRIPE_API_URL: Type.Optional(
     Type.String({ pattern: "^https?://", description: "an address that starts with http:// or https://" }),
   ),
+  PRINTER_PORTS: Type.String({
+    pattern: "^\\d{1,5}(-\\d{1,5})?(,\\d{1,5}(-\\d{1,5})?)*$",
+    default: "9100-9109",
+    description: "ports and ranges of ports, such as 9100-9109",
+  }),
+  PRINTER_NETWORKS: Type.Optional(
+    Type.String({ minLength: 4, description: "none, or networks such as 192.168.1.0/24" }),
+  ),
   TRUST_PROXY: Type.Union([Flag, Type.String({ minLength: 3 })], {
     default: "0",
     description: "0, 1, or the addresses of the proxies",
@@ -110,6 +119,8 @@ export interface Config {
   /** Shop writes per minute and address; 0: no limit. */
   readonly rateLimit: number
   readonly paymentSandbox: boolean
+  /** Where direct printing may connect to. */
+  readonly printers: PrinterNetworks
   readonly stripe: { secretKey: string; webhookSecret: string; apiUrl: string | undefined } | undefined
   /** Whose word is taken for the visitor's address: nobody's, the nearest proxy's, or these addresses'. */
   readonly trustProxy: false | 1 | string
@@ -171,6 +182,7 @@ function fromEnvironment(env: Static<typeof Environment>, roles: readonly Role[]
             apiUrl: env.STRIPE_API_URL,
           }
         : undefined,
+    printers: printerNetworks(env.PRINTER_PORTS, env.PRINTER_NETWORKS),
     trustProxy: trustProxyOf(env.TRUST_PROXY),
     logLevel: env.LOG_LEVEL,
     plugins: env.PLUGINS.split(",")

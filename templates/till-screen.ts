@@ -59,7 +59,12 @@ export type TillWords = Record<
   | "aboveCeiling"
   | "noNetwork"
   | "byName"
-  | "nothingOnSale",
+  | "nothingOnSale"
+  | "printing"
+  | "printed"
+  | "printWaits"
+  | "printAgain"
+  | "ticketsPdf",
   string
 >
 

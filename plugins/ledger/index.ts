@@ -7,6 +7,7 @@ import { noteExports } from "./note-exports.ts"
 import { recordEntries } from "./record-entries.ts"
 import { registerRoutes } from "./routes.ts"
 import { Seals } from "./seal.ts"
+import { ticketOperations } from "./ticket-operations.ts"
 import "./tables.ts"
 
 /** The books: every operation numbered, chained and sealed as it is committed. */
@@ -37,6 +38,7 @@ export default definePlugin({
   ],
   register(app) {
     app.decorate("ledger", { seals: new Seals(app.secrets), version: ledgerVersion, anchored: new Map() })
+    app.ticketOperations.of = ticketOperations
     listen(app)
     noteExports(app)
     registerRoutes(app)

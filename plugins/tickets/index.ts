@@ -5,6 +5,7 @@ import { registerPages } from "./pages.tsx"
 import { printTickets } from "./print-tickets.ts"
 import { registerRoutes } from "./routes.ts"
 import { SigningKeys } from "./signing-keys.ts"
+import { TicketOperations } from "./ticket-operations.ts"
 import "./tables.ts"
 
 declare module "fastify" {
@@ -39,6 +40,7 @@ export default definePlugin({
   jobs: { "tickets.print": printTickets },
   register(app) {
     app.decorate("signingKeys", new SigningKeys(app.secrets))
+    app.decorate("ticketOperations", new TicketOperations())
     app.events.on("order.paid", (trx, { organisationId, orderId, doing }) =>
       issueTickets(trx, app.events, app.signingKeys, { organisationId, orderId, doing }),
     )

@@ -1,4 +1,8 @@
 import type { Locale } from "../../templates/locale.ts"
+import type { Doing } from "../orders/tables.ts"
+
+/** Where it was sold. */
+export type Channel = Doing["channel"]
 
 /** Everything that the printed tickets of one order say. Amounts are integer cents, times are UTC. */
 export interface TicketSheet {
@@ -9,7 +13,7 @@ export interface TicketSheet {
     siret?: string | null
     address?: string | null
   }
-  order: { number: string; purchasedAt: Date }
+  order: { number: string; purchasedAt: Date; channel?: Channel }
   locale: Locale
   tickets: PrintedTicket[]
   /** Plain text; a line break starts a new paragraph. About 3,500 characters find room. */
@@ -22,6 +26,8 @@ export interface TicketSheet {
 
 export interface PrintedTicket {
   number: string
+  /** Of the books; null: there are none. */
+  operation?: number | null
   /** What the QR holds. */
   code: string
   eventTitle: string

@@ -64,6 +64,11 @@ const fr = {
     noNetwork: "Le serveur ne répond pas. Rien n’est perdu : réessayez.",
     byName: "{name} tient {till}",
     nothingOnSale: "Aucune séance à vendre",
+    printing: "Impression en cours",
+    printed: "Imprimé",
+    printWaits: "À imprimer : {count}",
+    printAgain: "Réessayer l’impression",
+    ticketsPdf: "Billets en PDF",
   } satisfies TillWords,
 }
 
@@ -130,6 +135,11 @@ const en: typeof fr = {
     noNetwork: "The server does not answer. Nothing is lost: try again.",
     byName: "{name} holds {till}",
     nothingOnSale: "No performance to sell",
+    printing: "Printing",
+    printed: "Printed",
+    printWaits: "To be printed: {count}",
+    printAgain: "Try to print again",
+    ticketsPdf: "Tickets as PDF",
   },
 }
 

@@ -21,6 +21,8 @@ const wrong: Record<string, string[]> = {
   QUEUE_AGAIN_SECONDS: [mark, "0"],
   QUEUE_LOCK_SECONDS: [mark, "0", "3601"],
   STRIPE_API_URL: [mark],
+  PRINTER_PORTS: [mark, "0", "9200-9100", "65536", "9100-"],
+  PRINTER_NETWORKS: [mark, "10.0.0.0/33", "printers.example", "10.0.0.0/8,"],
   TRUST_PROXY: ["2", mark, "10.0.0.0/8,proxy.example", "true"],
   LOG_LEVEL: [mark, "verbose"],
 }

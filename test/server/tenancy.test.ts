@@ -238,6 +238,8 @@ async function fill(
   await post(`till-sessions/${tillSessionId}/closing`, { counted: { cash: 0 } })
   await saveSettings(db, organisation.id, { methods: ["cash"], cashCeiling: null })
   await post("devices", { name: "Porte A" })
+  const printer = await post("printers", { name: "Hall", kind: "escpos", host: "192.0.2.1" })
+  await post("print-jobs", { printerId: printer.json().id, kind: "test" })
   const ours = { organisation_id: organisation.id }
   const { tariff_id, id: ticket_id } = await db
     .selectFrom("tickets")

@@ -43,6 +43,10 @@ export function drawFront(paper: Paper, sheet: TicketSheet, ticket: PrintedTicke
     qr.side + 10,
   )
   drawStack(paper, [{ text: number, colour: ink, gap: 0 }], left, caption - number.size * capitals)
+  if (ticket.operation) {
+    const operation = texts[sheet.locale].operation(ticket.operation)
+    paper.write(operation, left, caption + 9.5, { face: "text", size: 7, colour: grey })
+  }
 }
 
 /** Greek capitals lose their accents, which the rules of the other languages would keep; these are the same for all. */

@@ -25,7 +25,9 @@ function drawOrder(paper: Paper, sheet: TicketSheet): void {
   const t = texts[sheet.locale]
   const [first] = sheet.tickets
   if (!first) return
-  const purchased = formatDayLong(sheet.order.purchasedAt, { locale: sheet.locale, timeZone: first.timezone })
+  const { channel, purchasedAt } = sheet.order
+  const day = formatDayLong(purchasedAt, { locale: sheet.locale, timeZone: first.timezone })
+  const purchased = channel ? `${day}, ${t.soldBy[channel]}` : day
   let y = drawStack(paper, [heading(t.order)], column.left, column.lowerTop) + 14
   for (const [label, value] of [
     [t.orderNumber, sheet.order.number],

@@ -3,6 +3,9 @@ import type { Locale } from "../../../templates/locale.ts"
 const fr = {
   documentTitle: (event: string, order: string) => `${event} – billets, commande ${order}`,
   ticketNumber: (number: string) => `Billet nº\u00a0${number}`,
+  operation: (number: number) => `Opération nº\u00a0${number}`,
+  soldBy: { online: "sur internet", till: "au guichet", office: "au bureau", door: "à l’entrée" },
+  soldOn: (time: string, place: string) => `Vendu le ${time}, ${place}`,
   duplicate: "Duplicata",
   doors: (time: string) => `ouverture des portes à ${time}`,
   zone: "Catégorie",
@@ -38,6 +41,9 @@ const fr = {
 const en: typeof fr = {
   documentTitle: (event, order) => `${event} – tickets, order ${order}`,
   ticketNumber: (number) => `Ticket no.\u00a0${number}`,
+  operation: (number) => `Operation no.\u00a0${number}`,
+  soldBy: { online: "online", till: "at the counter", office: "at the office", door: "at the door" },
+  soldOn: (time, place) => `Sold on ${time}, ${place}`,
   duplicate: "Duplicate",
   doors: (time) => `doors open at ${time}`,
   zone: "Zone",

@@ -10,6 +10,7 @@ import { OpenPanel } from "./open.tsx"
 import { BasketLines, fill, Key, money, Performances, Tariffs } from "./parts.tsx"
 import { Pay } from "./pay.tsx"
 import { centsOf, leftToPay, take } from "./payments.ts"
+import { PrintAlert, PrintState, usePrinting } from "./printing.tsx"
 import { chosen, nextSale, type State } from "./state.ts"
 
 /** How often what is left is asked for again, in milliseconds. */
@@ -39,6 +40,10 @@ export function Screen({ config }: { config: TillConfig }) {
     now.current = { ...now.current, ...changes }
     setState(now.current)
   }
+
+  const printing = usePrinting(config, state.session, state.sold?.number)
+  const retryPrint = useRef(printing.retry)
+  retryPrint.current = printing.retry
 
   async function refresh(): Promise<void> {
     const answer = await ask<{ data: Performance[] }>(config, "counter")
@@ -109,6 +114,7 @@ export function Screen({ config }: { config: TillConfig }) {
     else if (key === "/" || key === "f") set({ step: "find", code: "" })
     else if (key === "d") set({ step: "drawer" })
     else if (key === "p" && sold) printSold()
+    else if (key === "r") retryPrint.current()
   }
 
   function payKey(key: string): void {
@@ -167,6 +173,7 @@ export function Screen({ config }: { config: TillConfig }) {
     <div class="till-screen" data-step={step}>
       <header class="till-head">
         <h1 class="till-who">{fill(words.byName, { name: config.person, till: session.till })}</h1>
+        <PrintAlert {...{ config, printing }} />
         <Key cap="F" onPress={() => set({ step: "find", code: "" })}>
           {words.find}
         </Key>
@@ -230,8 +237,9 @@ export function Screen({ config }: { config: TillConfig }) {
             <p class="till-huge">
               <small>{words.change}</small> {money(config, sold.change)}
             </p>
+            <PrintState {...{ config, printing, order: sold.number }} />
             <Key cap="P" onPress={printSold}>
-              {words.print}
+              {printing.printer ? words.ticketsPdf : words.print}
             </Key>
             <p class="till-hint">{words.next} : 1, 2, 3</p>
           </div>
