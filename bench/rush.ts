@@ -2,7 +2,7 @@ import pg from "pg"
 import { applicationConnection, Databases, ownerConnection } from "../server/database.ts"
 import { startEmbeddedPostgres } from "../server/embedded-postgres.ts"
 import { Secrets } from "../server/secrets.ts"
-import { get, post } from "./support/clients.ts"
+import { get, post, quantile } from "./support/clients.ts"
 import { fillWithSales } from "./support/fill.ts"
 import { hallPlan } from "./support/hall.ts"
 import { minimalWrites } from "./support/minimal-writes.ts"
@@ -67,7 +67,7 @@ export async function run(): Promise<void> {
   }
 }
 
-interface Rush {
+export interface Rush {
   perSecond: number
   seats: number
   refusals: number
@@ -76,7 +76,8 @@ interface Rush {
   holds: number[]
 }
 
-async function sellOut(url: string, prepare: () => Promise<Prepared>, watchers = 0): Promise<Rush> {
+/** Sells halls out, one after the other, to 64 buyers at once. */
+export async function sellOut(url: string, prepare: () => Promise<Prepared>, watchers = 0): Promise<Rush> {
   const rush: Rush = { perSecond: 0, seats: 0, refusals: 0, purchases: [], holds: [] }
   let elapsed = 0
   for (let hall = 0; hall < halls; hall++) {
@@ -157,8 +158,7 @@ async function checkBooks(owner: pg.Pool): Promise<void> {
 }
 
 function report(name: string, { perSecond, seats, refusals, purchases, holds }: Rush, floor: number): void {
-  const at = (times: number[], share: number) =>
-    (times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0).toFixed(0)
+  const at = (times: number[], share: number) => quantile(times, share).toFixed(0)
   const spread = (times: number[]) => `p50 ${at(times, 0.5)} p95 ${at(times, 0.95)} p99 ${at(times, 0.99)} ms`
   console.log(
     `${name.padEnd(31)}${perSecond.toFixed(0)} places/s, ratio ${(perSecond / floor).toFixed(2)}, ${seats} sold, ` +

@@ -46,6 +46,12 @@ function ask<T>(
   })
 }
 
+/** The time that such a share of the others does not exceed. */
+export function quantile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+}
+
 export interface Rate {
   perSecond: number
   p50: number
@@ -68,7 +74,5 @@ export async function measure(clients: number, seconds: number, once: () => Prom
   const before = performance.now()
   await all(before + seconds * 1000, times)
   const elapsed = (performance.now() - before) / 1000
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) }
+  return { perSecond: times.length / elapsed, p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }

@@ -49,7 +49,7 @@ export function residentBytes(pid: number): number {
 
 /** Processor time of a process so far, in seconds (Linux). */
 export function processorSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? []
+  const fields = statOf(pid)
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
@@ -59,7 +59,7 @@ export async function databaseProcess(owner: Pool): Promise<number> {
   return parentOf(rows[0]?.pid ?? "none")
 }
 
-/** Processor time so far of a process that is there and those it started, in seconds (Linux). */
+/** Processor time so far of a process that is there and those it started, ended ones too, in seconds (Linux). */
 export function familySeconds(pid: number): number {
   const children = readdirSync("/proc").filter((name) => {
     try {
@@ -69,11 +69,20 @@ export function familySeconds(pid: number): number {
       return false
     }
   })
-  return [pid, ...children.map(Number)].reduce((sum, one) => sum + processorSeconds(one), 0)
+  const ended = statOf(pid)
+  return children.reduce(
+    (sum, child) => sum + processorSeconds(Number(child)),
+    processorSeconds(pid) + (Number(ended[13]) + Number(ended[14])) / 100,
+  )
 }
 
 function parentOf(pid: number | string): number {
-  return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[1])
+  return Number(statOf(pid)[1])
+}
+
+/** What Linux says of a process, from its state on. */
+function statOf(pid: number | string): string[] {
+  return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? []
 }
 
 /** A folder for an embedded database, removed at the end. */

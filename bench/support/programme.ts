@@ -5,7 +5,10 @@ import type { Databases } from "../../server/database.ts"
 
 let made = 0
 
-/** An organisation with one free performance on sale: of one huge zone, of `capacity` places, or of the seats of a plan. */
+/**
+ * An organisation with one free performance on sale: of one huge zone, of `capacity` places, or of the seats of a plan. The
+ * counter also has a full price, of 24 euros.
+ */
 export async function preparePerformance(
   databases: Databases,
   { capacity = 10_000_000, plan }: { capacity?: number; plan?: unknown } = {},
@@ -80,7 +83,25 @@ export async function preparePerformance(
       .values({ organisation_id, zone_id: zone.id, tariff_id: tariff.id, amount: 0 })
       .returning("id")
       .executeTakeFirstOrThrow()
+    const full = await trx
+      .insertInto("tariffs")
+      .values({ organisation_id, ref: "full", name: "Full", proof: null })
+      .returning("id")
+      .executeTakeFirstOrThrow()
+    const { id: fullPriceId } = await trx
+      .insertInto("prices")
+      .values({ organisation_id, zone_id: zone.id, tariff_id: full.id, amount: 2400 })
+      .returning("id")
+      .executeTakeFirstOrThrow()
     await keepStock(trx, [{ id: zone.id, performanceId, ref: "all", capacity, seatingVersionId }])
-    return { organisation: slug, organisationId: organisation_id, performanceId, zoneId: zone.id, priceId }
+    const zoneId = zone.id
+    return {
+      organisation: slug,
+      organisationId: organisation_id,
+      performanceId,
+      zoneId,
+      priceId,
+      fullPriceId,
+    }
   })
 }

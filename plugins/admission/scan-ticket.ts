@@ -137,7 +137,9 @@ async function scanAtOnce(db: Db, scans: readonly Presented[]): Promise<(Scanned
       from given g
       join lateral (${performanceOf(sql.ref("g.performance_id"))}) p on true
       left join lateral (${ticketOf(sql.ref("g.ticket_id"))} for share of k) k on true
-      left join entries o on o.organisation_id = current_organisation() and o.ticket_id = k.id and o.place = 1),
+      left join lateral (
+        select * from entries where organisation_id = current_organisation() and ticket_id = g.ticket_id and place = 1 limit 1
+      ) o on true),
     entered as (
       insert into entries (organisation_id, ticket_id, performance_id, admitted_at, moved_at, gate, nonce)
       select current_organisation(), ticket_id, performance_id, at, at, gate, nonce from judged
