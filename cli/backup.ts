@@ -5,14 +5,17 @@ import { Readable, type Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { createGzip } from "node:zlib"
 import packageJson from "../package.json" with { type: "json" }
+import { noteOutside } from "../plugins/ledger/note-outside.ts"
 import { readConfig } from "../server/config.ts"
+import { applicationConnection, type Connection, Databases } from "../server/database.ts"
+import { Secrets } from "../server/secrets.ts"
 import { StartError } from "../server/start-error.ts"
 import { readArguments, type Usage } from "./arguments.ts"
 import { toTar } from "./backup/archive.ts"
 import { format } from "./backup/manifest.ts"
 import { backupEntries, beginReading } from "./backup/read-database.ts"
 import { fingerprint, readSecret } from "./backup/secret.ts"
-import { migrationState } from "./migration-state.ts"
+import { isUpToDate, migrationState } from "./migration-state.ts"
 import { connectOwner, loadModules, openDatabase } from "./open.ts"
 
 const synopsis = "backup FILE [--with-secret | --without-secret]"
@@ -57,12 +60,23 @@ export async function run(args: string[]): Promise<void> {
       const says = holdsSecret
         ? "It holds the instance's secret and personal data: keep it where nobody else can read it."
         : "It does not hold SECRET_KEY: keep that too, without it the tickets can't be signed again."
+      if (isUpToDate(await migrationState(client, sources)))
+        await noteBackup(database.owner, new Secrets(secret), total)
       process.stderr.write(`${total} rows were written to ${file}. ${says}\n`)
     } finally {
       await client.end()
     }
   } finally {
     await database.close()
+  }
+}
+
+async function noteBackup(owner: Connection, secrets: Secrets, rows: number): Promise<void> {
+  const databases = new Databases(applicationConnection(owner, secrets), 1, () => undefined)
+  try {
+    await noteOutside({ databases, secrets }, { kind: "backup", about: { rows } })
+  } finally {
+    await databases.close()
   }
 }
 

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs"
 import type pg from "pg"
+import { noteOutside } from "../plugins/ledger/note-outside.ts"
 import { SigningKeys } from "../plugins/tickets/signing-keys.ts"
 import { type Config, readConfig } from "../server/config.ts"
 import { applicationConnection, type Connection, Databases } from "../server/database.ts"
@@ -103,11 +104,26 @@ async function restore({ config, owner, sources, manifest, entries, seal, secret
     for (const count of Object.values(rows)) total += count
     await migrate(owner, application, sources)
     if (secret.other) await replaceSigningKeys(client, application, secrets)
+    await noteRestore(application, secrets, manifest)
     process.stdout.write(
       `${total} rows of ${manifest.createdAt} (Parterre ${manifest.parterre}) are back, and at this version.\n`,
     )
   } finally {
     await client.end()
+  }
+}
+
+/** Whoever reads the books later sees that they were put back, and to when. */
+async function noteRestore(
+  application: Connection,
+  secrets: Secrets,
+  { createdAt, parterre }: Manifest,
+): Promise<void> {
+  const databases = new Databases(application, 1, () => undefined)
+  try {
+    await noteOutside({ databases, secrets }, { kind: "restored", about: { of: createdAt, parterre } })
+  } finally {
+    await databases.close()
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { Value } from "typebox/value"
 import { changePassword, createUser, NewUser, setMembership } from "../plugins/accounts/users.ts"
+import { noteOutside } from "../plugins/ledger/note-outside.ts"
 import { type MemberRole, memberRoles } from "../server/access.ts"
 import { readConfig } from "../server/config.ts"
 import type { Databases } from "../server/database.ts"
@@ -34,18 +35,25 @@ async function addUser(args: string[]): Promise<void> {
   const email = positionals[0].trim().toLowerCase()
   const role = readRole(values.role)
   if (values.org !== undefined && !role) throw new StartError(`Say with --role what ${email} does there.`)
-  const { databases, close } = await openInstance(readConfig(process.env))
+  const { databases, secrets, close } = await openInstance(readConfig(process.env))
   try {
     const organisation = role && (await findOrganisation(databases.system, values.org))
     const known = await findUser(databases, email)
     if (known && !organisation) throw new StartError(`${email} already has an account.`)
     const id = known?.id ?? (await makeUser(databases, { ...values, email }))
+    if (!known && values.administrator)
+      await noteOutside({ databases, secrets }, { kind: "administrator_added", about: { user: id } })
     if (!organisation || !role) return
     await setMembership(databases.forOrganisation(organisation.id), {
       organisationId: organisation.id,
       userId: id,
       role,
     })
+    await noteOutside(
+      { databases, secrets },
+      { kind: "role_given", about: { user: id, role, until: null } },
+      organisation.id,
+    )
     process.stdout.write(`${email} is ${role} in ${organisation.name}.\n`)
   } finally {
     await close()
@@ -76,13 +84,14 @@ async function makeUser(
 async function newPassword(args: string[]): Promise<void> {
   const { positionals } = readArguments(args, password, ["EMAIL"], {})
   const email = positionals[0].trim().toLowerCase()
-  const { databases, close } = await openInstance(readConfig(process.env))
+  const { databases, secrets, close } = await openInstance(readConfig(process.env))
   try {
     const user = await findUser(databases, email)
     if (!user) throw new StartError(`${email} has no account.`)
     const chosen = await choosePassword()
     checkUser({ email, name: user.name, password: chosen.text })
     await changePassword(databases.system, user.id, chosen.text)
+    await noteOutside({ databases, secrets }, { kind: "password_changed", about: { user: user.id } })
     process.stdout.write(`${email} has a new password, and is signed out everywhere.\n`)
     chosen.say()
   } finally {

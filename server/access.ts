@@ -4,7 +4,7 @@ import type { Db } from "./database.ts"
 import type { Plugin } from "./plugin.ts"
 import { problem } from "./problem.ts"
 
-export const memberRoles = ["manager", "box_office", "accounting", "door"] as const
+export const memberRoles = ["manager", "box_office", "accounting", "door", "inspector"] as const
 export type MemberRole = (typeof memberRoles)[number]
 
 /** A legal entity that sells, as each request needs it. */
@@ -68,6 +68,7 @@ export interface Identity {
   organisationIds(): Promise<string[]>
   /** The organisations where this person works; all of them for the administrator. */
   organisationsOf(user: User): Promise<{ slug: string; name: string; role: string }[]>
+  /** Undefined too for an access that has ended. */
   roleIn(
     userId: string,
     organisation: Pick<Organisation, "id" | "trainingOf">,
@@ -79,6 +80,8 @@ declare module "fastify" {
     access?: Access
     /** The route answers a person with a page: errors are pages too. */
     page?: boolean
+    /** For a route that is no GET and changes nothing all the same: those who only look may call it. */
+    changesNothing?: boolean
   }
   interface FastifyRequest {
     /** The organisation of the path. Throws on a route without `:org`. */
@@ -183,7 +186,20 @@ async function authorise(
       : wanted === "administrator"
         ? principal.kind === "user" && principal.user.administrator
         : holds(request, wanted.permission, permissions)
-  if (!allowed) throw problem(403, "forbidden")
+  if (!allowed || (changesSomething(request) && (await onlyLooks(request)))) throw problem(403, "forbidden")
+}
+
+function changesSomething({ method, routeOptions }: FastifyRequest): boolean {
+  return method !== "GET" && method !== "HEAD" && routeOptions.config.changesNothing !== true
+}
+
+/** An inspector sees and changes nothing, whatever a module forgot to refuse; nor what belongs to no organisation. */
+async function onlyLooks(request: FastifyRequest): Promise<boolean> {
+  const principal = request.currentPrincipal
+  if (principal?.kind !== "user" || principal.user.administrator) return false
+  if (request.currentOrganisation) return request.currentRole === "inspector"
+  const works = await request.server.identity.organisationsOf(principal.user)
+  return works.length > 0 && works.every(({ role }) => role === "inspector")
 }
 
 function holds(

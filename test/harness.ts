@@ -76,7 +76,10 @@ export interface TestAppOptions {
   queue?: Partial<Resources["queue"]>
 }
 
-type People = "administrator" | "manager" | "boxOffice" | "accounting" | "door" | "outsider"
+const everyone = [
+  ...(["administrator", "manager", "boxOffice", "accounting", "door", "inspector", "outsider"] as const),
+]
+type People = (typeof everyone)[number]
 
 export interface TestApp extends TestDatabase {
   app: App
@@ -94,6 +97,7 @@ const roles: Partial<Record<People, MemberRole>> = {
   boxOffice: "box_office",
   accounting: "accounting",
   door: "door",
+  inspector: "inspector",
 }
 
 /** The application exactly as in production, on a database of its own, with a small cast. */
@@ -141,7 +145,7 @@ async function cast(app: App) {
   const organisation = await organisationNamed(app, "theatre", "Théâtre de Quimper")
   const rival = await organisationNamed(app, "rival", "Scène rivale")
   const tokens = {} as Record<People, string>
-  for (const person of ["administrator", "manager", "boxOffice", "accounting", "door", "outsider"] as const) {
+  for (const person of everyone) {
     const email = `${person.toLowerCase()}@example.test`
     const known = await system.selectFrom("users").select("id").where("email", "=", email).executeTakeFirst()
     const administrator = person === "administrator"

@@ -17,6 +17,7 @@ import {
   Section,
 } from "../../templates/components/index.ts"
 import { barePage, personOf } from "./bare-page.tsx"
+import { worksIn } from "./note-sign-ins.ts"
 import { signIn } from "./sign-in.ts"
 import { texts } from "./texts.ts"
 import { changePassword } from "./users.ts"
@@ -70,6 +71,10 @@ export function registerAccountPages(app: App): void {
       return accountPage(request, reply, { errors: form.errors, status })
     }
     await changePassword(db, person.id, password)
+    for (const organisationId of await worksIn(app, person))
+      await app.journal.noteNow({
+        ...{ organisationId, kind: "password_changed", by: `user:${person.id}`, about: { user: person.id } },
+      })
     const { token } = app.signIn(person.id)
     reply.setCookie(sessionCookie, token, { ...cookieOptions(app), maxAge: sessionSeconds })
     return reply.redirect("/admin/account?done=password", 303)

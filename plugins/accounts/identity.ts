@@ -54,6 +54,7 @@ export function createIdentity(app: FastifyInstance): Identity {
         .select("role")
         .where("organisation_id", "=", organisationId)
         .where("user_id", "=", userId)
+        .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", sql<Date>`now()`)]))
         .executeTakeFirst()
       return row?.role
     },

@@ -4,6 +4,7 @@ import { makeFirstAdministrator } from "./first-administrator.ts"
 import { createIdentity } from "./identity.ts"
 import { registerLogoRoutes } from "./logo-routes.ts"
 import { registerNewOrganisationPages } from "./new-organisation-pages.tsx"
+import { notedSignIn } from "./note-sign-ins.ts"
 import { registerPages } from "./pages.tsx"
 import { registerRoutes } from "./routes.ts"
 import { registerSettingsPages } from "./settings-pages.tsx"
@@ -62,8 +63,9 @@ export default definePlugin({
   },
   register(app) {
     app.decorate("identity", createIdentity(app))
-    registerRoutes(app)
-    registerPages(app)
+    const signIn = notedSignIn(app)
+    registerRoutes(app, signIn)
+    registerPages(app, signIn)
     registerAccountPages(app)
     registerNewOrganisationPages(app)
     registerSettingsPages(app)

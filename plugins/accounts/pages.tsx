@@ -15,13 +15,13 @@ import {
 } from "../../templates/components/index.ts"
 import { themeCss } from "../../templates/theme.ts"
 import { barePage, personOf } from "./bare-page.tsx"
-import { signIn } from "./sign-in.ts"
+import type { NotedSignIn } from "./note-sign-ins.ts"
 import { texts } from "./texts.ts"
 
 const page = { access: "public", page: true } as const
 
 /** Signing in and out, the door to the organisations, and each one's colours. */
-export function registerPages(app: App): void {
+export function registerPages(app: App, signIn: NotedSignIn): void {
   const SignIn = Type.Object({
     email: Type.String({ maxLength: 254 }),
     password: Type.String({ maxLength: 200 }),
@@ -43,7 +43,7 @@ export function registerPages(app: App): void {
   app.post("/admin/sign-in", { config: page, schema: { body: SignIn } }, async (request, reply) => {
     const { email, password, next } = request.body
     try {
-      const user = await signIn(app.databases.system, app.secrets, { email, password, address: request.ip })
+      const user = await signIn({ email, password, address: request.ip })
       const { token } = app.signIn(user.id)
       reply.setCookie(sessionCookie, token, { ...cookieOptions(app), maxAge: sessionSeconds })
       return reply.redirect(next && /^\/(admin|door)(\/|\?|$)/.test(next) ? next : "/admin", 303)
@@ -61,8 +61,11 @@ export function registerPages(app: App): void {
     }
   })
 
-  app.post("/admin/sign-out", { config: { access: "user", page: true } }, async (_request, reply) =>
-    reply.clearCookie(sessionCookie, cookieOptions(app)).redirect("/admin/sign-in", 303),
+  app.post(
+    "/admin/sign-out",
+    { config: { access: "user", page: true, changesNothing: true } },
+    async (_request, reply) =>
+      reply.clearCookie(sessionCookie, cookieOptions(app)).redirect("/admin/sign-in", 303),
   )
 
   app.get("/admin", { config: { access: "user", page: true } }, async (request, reply) => {

@@ -1,14 +1,14 @@
 import { Type } from "typebox"
 import type { App } from "../../server/plugin.ts"
 import { selectOrganisations, toOrganisation } from "./identity.ts"
+import type { NotedSignIn } from "./note-sign-ins.ts"
 import { createOrganisation, NewOrganisation } from "./organisations.ts"
-import { signIn } from "./sign-in.ts"
 import { membershipsOf } from "./users.ts"
 
 const UserAnswer = Type.Object({ id: Type.String(), email: Type.String(), name: Type.String() })
 
 /** Sign-in and organisations over the API. */
-export function registerRoutes(app: App): void {
+export function registerRoutes(app: App, signIn: NotedSignIn): void {
   app.post(
     "/api/v1/auth/login",
     {
@@ -26,7 +26,7 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request) => {
-      const user = await signIn(app.databases.system, app.secrets, { ...request.body, address: request.ip })
+      const user = await signIn({ ...request.body, address: request.ip })
       const { token, expiresAt } = app.signIn(user.id)
       return {
         token,

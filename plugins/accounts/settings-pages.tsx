@@ -35,7 +35,13 @@ export function registerSettingsPages(app: App): void {
   app.post("/admin/:org/settings", { config, schema: { body: FormFields } }, async (request, reply) => {
     const { settings, errors } = readSettings(request.body, request.locale)
     if (errors.length > 0) return settingsPage(request, reply, { body: request.body, errors })
-    await saveSettings(app.databases.system, request.organisation.id, settings)
+    const { siret, licences, vatLiable } = settings
+    await app.journal.noted(
+      request,
+      "organisation_changed",
+      (trx) => saveSettings(trx, request.organisation.id, settings),
+      { siret, licences: licences.join(", "), vatLiable },
+    )
     app.identity.forget()
     return reply.redirect(`/admin/${request.organisation.slug}/settings?done=saved`, 303)
   })

@@ -41,6 +41,8 @@ export interface MembershipTable {
   organisation_id: string
   user_id: string
   role: MemberRole
+  /** When the access ends by itself. */
+  until: ColumnType<Date | null, Date | null | undefined, Date | null>
   created_at: CreatedAt
 }
 

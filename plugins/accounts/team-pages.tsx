@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
+import { DateTime } from "luxon"
 import { memberRoles } from "../../server/access.ts"
 import { DoneQuery, FormFields, PageParams } from "../../server/admin-form.ts"
 import { adminPage } from "../../server/admin-page.tsx"
@@ -43,14 +44,15 @@ export function registerTeamPages(app: App): void {
     if (email && !emailPattern.test(email)) form.refuse("email", t.memberEmailWrong)
     const name = form.line("name", { label: t.name, max: 120, optional: true })
     const role = form.choice("role", memberRoles, { label: t.role })
+    const until = readUntil(form, request)
     if (form.errors.length > 0 || !role) return teamPage(request, reply, { typed: form, errors: form.errors })
     try {
-      const { password } = await addMember(request.db, {
-        organisationId: request.organisation.id,
-        email,
-        name,
-        role,
-      })
+      const { password } = await app.journal.noted(
+        request,
+        "role_given",
+        (trx) => addMember(trx, { organisationId: request.organisation.id, email, name, role, until }),
+        ({ id }) => ({ user: id, role, until: until?.toISOString() ?? null }),
+      )
       return teamPage(request, reply, { added: { email, name: name || email, password } })
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== "already_member") throw error
@@ -71,8 +73,15 @@ export function registerTeamPages(app: App): void {
       refuseOwn(request, member)
       const form = new FormReader(request.body, request.locale)
       const role = form.choice("role", memberRoles, { label: texts[request.locale].role })
-      if (!role) return memberPage(request, reply, member, form.errors)
-      await setMembership(request.db, { organisationId: request.organisation.id, userId: member.id, role })
+      const until = readUntil(form, request)
+      if (form.errors.length > 0 || !role) return memberPage(request, reply, member, form)
+      await app.journal.noted(
+        request,
+        "role_changed",
+        (trx) =>
+          setMembership(trx, { organisationId: request.organisation.id, userId: member.id, role, until }),
+        { user: member.id, from: member.role, role, until: until?.toISOString() ?? null },
+      )
       return reply.redirect(`/admin/${request.organisation.slug}/team?done=saved`, 303)
     },
   )
@@ -83,10 +92,27 @@ export function registerTeamPages(app: App): void {
     async (request, reply) => {
       const member = await getMember(request.db, request.params.id)
       refuseOwn(request, member)
-      await removeMember(request.db, member.id)
+      await app.journal.noted(request, "role_ended", (trx) => removeMember(trx, member.id), {
+        user: member.id,
+        role: member.role,
+      })
       return teamPage(request, reply, { removed: member })
     },
   )
+}
+
+/** The end of the last day, where the organisation is; null when the access does not end by itself. */
+function readUntil(form: FormReader, request: FastifyRequest): Date | null {
+  const t = texts[request.locale]
+  const day = form.day("until", { label: t.until, optional: true })
+  if (!day) return null
+  const end = DateTime.fromISO(day, { zone: request.organisation.timezone }).endOf("day")
+  if (end.toMillis() < Date.now()) form.refuse("until", t.untilPast)
+  return end.toJSDate()
+}
+
+function dayIn(request: FastifyRequest, at: Date | null): string {
+  return at ? (DateTime.fromJSDate(at, { zone: request.organisation.timezone }).toISODate() ?? "") : ""
 }
 
 /** Nobody locks themselves out by a slip; the administrator gets in everywhere anyway. */
@@ -108,7 +134,9 @@ async function teamPage(request: FastifyRequest, reply: FastifyReply, view: View
       title: t.team,
       current: "/team",
       status: errors.length > 0 ? 422 : view.added ? 201 : 200,
-      notice: <Told view={view} home={home} csrf={csrf} t={t} />,
+      notice: (
+        <Told view={view} home={home} csrf={csrf} until={dayIn(request, view.removed?.until ?? null)} t={t} />
+      ),
     },
     <>
       <PageHeading title={t.team} lead={t.teamLead} />
@@ -118,7 +146,7 @@ async function teamPage(request: FastifyRequest, reply: FastifyReply, view: View
   )
 }
 
-function Told(props: { view: View; home: string; csrf: string; t: (typeof texts)["fr"] }) {
+function Told(props: { view: View; home: string; csrf: string; until: string; t: (typeof texts)["fr"] }) {
   const { added, removed, done } = props.view
   const { t } = props
   if (added?.password)
@@ -131,7 +159,8 @@ function Told(props: { view: View; home: string; csrf: string; t: (typeof texts)
       </Notice>
     )
   if (added) return <Notice kind="success">{t.memberAdded(added.name)}</Notice>
-  if (removed) return <PutBack member={removed} action={props.home} csrf={props.csrf} t={t} />
+  if (removed)
+    return <PutBack member={removed} until={props.until} action={props.home} csrf={props.csrf} t={t} />
   return done === "saved" ? <Notice kind="success">{t.memberSaved}</Notice> : null
 }
 
@@ -139,9 +168,10 @@ function memberPage(
   request: FastifyRequest,
   reply: FastifyReply,
   member: Member,
-  errors: readonly FieldError[] = [],
+  typed?: FormReader,
 ): Promise<FastifyReply> {
   const t = texts[request.locale]
+  const errors = typed?.errors ?? []
   const home = `/admin/${request.organisation.slug}/team`
   return adminPage(
     request,
@@ -153,6 +183,7 @@ function memberPage(
         action={`${home}/${member.id}`}
         csrf={reply.generateCsrf()}
         member={member}
+        until={typed?.typed("until") ?? dayIn(request, member.until)}
         errors={errors}
         t={t}
       />

@@ -37,6 +37,11 @@ export function TeamTable(props: { members: Member[]; home: string; own: string;
         { key: "email", label: t.email, cell: ({ email }) => email },
         { key: "role", label: t.role, cell: ({ role }) => t.roles[role].name },
         {
+          key: "until",
+          label: t.until,
+          cell: ({ until }) => until && (until < new Date() ? t.ended : <DateTime at={until} as="day" />),
+        },
+        {
           key: "since",
           label: t.since,
           secondary: true,
@@ -70,6 +75,7 @@ export function NewMemberForm(props: {
           optional
         />
         <RoleField value={typed?.typed("role") ?? "box_office"} errors={errors} t={t} />
+        <Field {...field("until")} type="date" label={t.until} hint={t.untilHint} width="short" optional />
         <Actions>
           <Button>{t.add}</Button>
         </Actions>
@@ -82,15 +88,27 @@ export function MemberForms(props: {
   action: string
   csrf: string
   member: Member
+  /** The last day of the access, as it is or as it was typed. */
+  until: string
   errors: readonly FieldError[]
   t: Words
 }) {
-  const { action, csrf, member, errors, t } = props
+  const { action, csrf, member, until, errors, t } = props
   return (
     <>
       <ErrorSummary errors={errors} />
       <Form action={action} csrf={csrf}>
         <RoleField value={member.role} errors={errors} t={t} />
+        <Field
+          name="until"
+          type="date"
+          label={t.until}
+          hint={t.untilHint}
+          value={until}
+          error={errorOf(errors, "until")}
+          width="short"
+          optional
+        />
         <Actions>
           <Button>{t.saveRole}</Button>
         </Actions>
@@ -108,12 +126,19 @@ export function MemberForms(props: {
 }
 
 /** What was taken away can be put back as it was. */
-export function PutBack(props: { member: Member; action: string; csrf: string; t: Words }) {
-  const { member, action, csrf, t } = props
+export function PutBack(props: {
+  member: Member
+  /** "2027-01-15": the last day of the access. */
+  until: string
+  action: string
+  csrf: string
+  t: Words
+}) {
+  const { member, until, action, csrf, t } = props
   return (
     <Notice kind="success">
       <p>{t.memberRemoved(member.name)}</p>
-      <Form action={action} csrf={csrf} hidden={{ email: member.email, role: member.role }}>
+      <Form action={action} csrf={csrf} hidden={{ email: member.email, role: member.role, until }}>
         <Actions>
           <Button kind="secondary" size="small">
             {t.putBack}

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto"
 import type { MemberRole } from "../../server/access.ts"
-import type { Db } from "../../server/database.ts"
+import type { Db, Trx } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
 import { createUser, setMembership } from "./users.ts"
 
@@ -10,13 +10,16 @@ export interface Member {
   email: string
   role: MemberRole
   since: Date
+  /** When the access ends by itself, or has ended. */
+  until: Date | null
 }
 
 const members = (db: Db) =>
   db
     .selectFrom("memberships")
     .innerJoin("users", "users.id", "memberships.user_id")
-    .select(["users.id", "users.name", "users.email", "memberships.role", "memberships.created_at as since"])
+    .select(["users.id", "users.name", "users.email", "memberships.role", "memberships.until"])
+    .select("memberships.created_at as since")
 
 /** Who works in the organisation `db` is bound to, in the order of their names. */
 export async function listTeam(db: Db): Promise<Member[]> {
@@ -36,29 +39,27 @@ export async function getMember(db: Db, userId: string): Promise<Member> {
  * @throws 409 already_member
  */
 export async function addMember(
-  db: Db,
-  input: { organisationId: string; email: string; name: string; role: MemberRole },
-): Promise<{ password: string | null }> {
+  trx: Trx,
+  input: { organisationId: string; email: string; name: string; role: MemberRole; until: Date | null },
+): Promise<{ id: string; password: string | null }> {
   const email = input.email.trim().toLowerCase()
-  const { organisationId, role } = input
-  return db.transaction().execute(async (trx) => {
-    const known = await trx.selectFrom("users").select("id").where("email", "=", email).executeTakeFirst()
-    if (known) {
-      const member = await trx
-        .selectFrom("memberships")
-        .select("role")
-        .where("user_id", "=", known.id)
-        .executeTakeFirst()
-      if (member) throw problem(409, "already_member")
-      await setMembership(trx, { organisationId, userId: known.id, role })
-      return { password: null }
-    }
-    const password = newPassword()
-    const name = input.name || (email.split("@")[0] ?? email)
-    const { id } = await createUser(trx, { email, name, password })
-    await setMembership(trx, { organisationId, userId: id, role })
-    return { password }
-  })
+  const { organisationId, role, until } = input
+  const known = await trx.selectFrom("users").select("id").where("email", "=", email).executeTakeFirst()
+  if (known) {
+    const member = await trx
+      .selectFrom("memberships")
+      .select("role")
+      .where("user_id", "=", known.id)
+      .executeTakeFirst()
+    if (member) throw problem(409, "already_member")
+    await setMembership(trx, { organisationId, userId: known.id, role, until })
+    return { id: known.id, password: null }
+  }
+  const password = newPassword()
+  const name = input.name || (email.split("@")[0] ?? email)
+  const { id } = await createUser(trx, { email, name, password })
+  await setMembership(trx, { organisationId, userId: id, role, until })
+  return { id, password }
 }
 
 /** @throws 404 not_found */

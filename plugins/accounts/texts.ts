@@ -19,6 +19,10 @@ const fr = {
     box_office: { name: "Guichet", may: "Vend, répond aux spectateurs, contrôle les entrées." },
     accounting: { name: "Comptabilité", may: "Voit les commandes et les livres." },
     door: { name: "Contrôle", may: "Contrôle les entrées." },
+    inspector: {
+      name: "Inspection",
+      may: "Voit les comptes, les billets et le journal technique, exporte et imprime, ne change rien.",
+    },
   } satisfies Roles as Roles,
 
   account: "Mon compte",
@@ -106,6 +110,10 @@ const fr = {
     "L’administrateur entre partout. Ajoutez ici celles et ceux qui vendent, comptent et contrôlent.",
   role: "Rôle",
   since: "Depuis",
+  until: "Jusqu’au",
+  untilHint: "Compris. L’accès s’arrête de lui-même ce jour-là. Sans date, il dure.",
+  untilPast: "Jusqu’au : un jour qui n’est pas passé",
+  ended: "Terminé",
   you: "vous",
   addMember: "Ajouter quelqu’un",
   memberEmailHint: "Une personne qui a déjà un compte ici le garde.",
@@ -142,6 +150,10 @@ const en: typeof fr = {
     box_office: { name: "Box office", may: "Sells, answers the audience, checks tickets at the door." },
     accounting: { name: "Accounting", may: "Sees orders and books." },
     door: { name: "Door", may: "Checks tickets at the door." },
+    inspector: {
+      name: "Inspection",
+      may: "Sees the books, the tickets and the technical journal, exports and prints, changes nothing.",
+    },
   },
 
   account: "My account",
@@ -227,6 +239,10 @@ const en: typeof fr = {
   noMemberHint: "The administrator gets in everywhere. Add those who sell, count and check tickets.",
   role: "Role",
   since: "Since",
+  until: "Until",
+  untilHint: "Included. The access ends by itself that day. Without a date it lasts.",
+  untilPast: "Until: a day that is not over",
+  ended: "Ended",
   you: "you",
   addMember: "Add somebody",
   memberEmailHint: "Somebody who already has an account here keeps it.",

@@ -1,6 +1,6 @@
 import { sql } from "kysely"
 import { type Static, Type } from "typebox"
-import { memberRoles } from "../../server/access.ts"
+import { type MemberRole, memberRoles } from "../../server/access.ts"
 import type { Db } from "../../server/database.ts"
 import { sqlState } from "../../server/database.ts"
 import { problem } from "../../server/problem.ts"
@@ -37,17 +37,16 @@ export async function createUser(db: Db, input: Static<typeof NewUser>): Promise
 
 export const Role = Type.Union(memberRoles.map((role) => Type.Literal(role)))
 
-/** Gives a user a role in the organisation `db` is bound to, in place of the one they had. */
+/** Gives a user a role in the organisation `db` is bound to, until an instant or for good, in place of the one they had. */
 export async function setMembership(
   db: Db,
-  input: { organisationId: string; userId: string; role: (typeof memberRoles)[number] },
+  input: { organisationId: string; userId: string; role: MemberRole; until?: Date | null },
 ): Promise<void> {
+  const { organisationId, userId, role, until = null } = input
   await db
     .insertInto("memberships")
-    .values({ organisation_id: input.organisationId, user_id: input.userId, role: input.role })
-    .onConflict((conflict) =>
-      conflict.columns(["organisation_id", "user_id"]).doUpdateSet({ role: input.role }),
-    )
+    .values({ organisation_id: organisationId, user_id: userId, role, until })
+    .onConflict((conflict) => conflict.columns(["organisation_id", "user_id"]).doUpdateSet({ role, until }))
     .execute()
 }
 

@@ -53,10 +53,20 @@ export function registerDevicePages(app: App): void {
     if (form.errors.length > 0) return page(request, reply, { typed: form, errors: form.errors })
     const device = { name, gate, ...(performances.length > 0 ? { performances } : {}) }
     if (form.typed("kind") === "phone") {
-      const { code } = await openPairing(request.db, request.organisation.id, device)
+      const { code } = await app.journal.noted(
+        request,
+        "device_added",
+        (trx) => openPairing(trx, request.organisation.id, device),
+        ({ id }) => ({ device: id }),
+      )
       return page(request, reply, { pairing: { name, code } })
     }
-    const { token } = await createDevice(request.db, request.organisation.id, device)
+    const { token } = await app.journal.noted(
+      request,
+      "device_added",
+      (trx) => createDevice(trx, request.organisation.id, device),
+      ({ id }) => ({ device: id }),
+    )
     return page(request, reply, { made: { name, token } })
   })
 
@@ -64,7 +74,8 @@ export function registerDevicePages(app: App): void {
     "/admin/:org/devices/:id/revocation",
     { config, schema: { params: PageParams } },
     async (request, reply) => {
-      await revokeDevice(request.db, request.params.id)
+      const { id } = request.params
+      await app.journal.noted(request, "device_revoked", (trx) => revokeDevice(trx, id), { device: id })
       return reply.redirect(`/admin/${request.organisation.slug}/devices?done=revoked`, 303)
     },
   )

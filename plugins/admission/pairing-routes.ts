@@ -31,6 +31,8 @@ export function registerPairingRoutes(app: App): void {
     },
     async (request, reply) => {
       const { token, organisationId, ...device } = await pair(app.databases, request.body.code)
+      const by = `device:${device.id}`
+      await app.journal.noteNow({ organisationId, kind: "device_paired", by, about: { device: device.id } })
       const { slug, name, trainingOf } = await app.identity.organisationById(organisationId)
       const db = app.databases.forOrganisation(organisationId)
       const keys = await db

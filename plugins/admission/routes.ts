@@ -110,7 +110,14 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request, reply) =>
-      reply.code(201).send(await createDevice(request.db, request.organisation.id, request.body)),
+      reply.code(201).send(
+        await app.journal.noted(
+          request,
+          "device_added",
+          (trx) => createDevice(trx, request.organisation.id, request.body),
+          ({ id }) => ({ device: id }),
+        ),
+      ),
   )
 
   app.delete(
@@ -125,7 +132,8 @@ export function registerRoutes(app: App): void {
       },
     },
     async (request, reply) => {
-      await revokeDevice(request.db, request.params.id)
+      const { id } = request.params
+      await app.journal.noted(request, "device_revoked", (trx) => revokeDevice(trx, id), { device: id })
       return reply.code(204).send(null)
     },
   )

@@ -18,6 +18,7 @@ import { formatNumber, formatRate } from "../../templates/format.ts"
 import { type Closing, readClosings } from "../ledger/read-closings.ts"
 import { statementsBetween } from "../ledger/statement.ts"
 import { periodName } from "./period-name.ts"
+import { sendStatements } from "./send-statements.ts"
 import { statementRows } from "./statement-rows.ts"
 import { StatementTable } from "./statement-table.tsx"
 import { texts } from "./texts.ts"
@@ -51,9 +52,14 @@ export function registerClosingPage(app: App): void {
             back={{ href: home, label: t.books }}
             actions={
               closing.period === "day" && (
-                <LinkButton kind="secondary" icon="download" href={`${home}/closings/${number}/export.csv`}>
-                  {t.export}
-                </LinkButton>
+                <>
+                  <LinkButton kind="secondary" icon="download" href={`${home}/closings/${number}/export.pdf`}>
+                    {t.pdf}
+                  </LinkButton>
+                  <LinkButton kind="secondary" icon="download" href={`${home}/closings/${number}/export.csv`}>
+                    {t.export}
+                  </LinkButton>
+                </>
               )
             }
           />
@@ -92,6 +98,19 @@ export function registerClosingPage(app: App): void {
           ))}
         </>,
       )
+    },
+  )
+
+  app.get(
+    "/admin/:org/books/closings/:id/export.pdf",
+    { config, schema: { params: PageParams } },
+    async (request, reply) => {
+      const { locale, db } = request
+      const closing = await readClosing(db, request.params.id)
+      if (closing.period !== "day") throw problem(404, "not_found")
+      const parts = await statementsBetween(db, closing.first, closing.last)
+      const heading = `${texts[locale].statements} · ${periodName(closing, locale)}`
+      return sendStatements(app, request, reply, closing.date, parts, heading)
     },
   )
 

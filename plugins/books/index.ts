@@ -7,7 +7,7 @@ import { texts } from "./texts.ts"
 /** The books as people read them: balance, closings and recipe statements in the back office. */
 export default definePlugin({
   name: "books",
-  dependencies: ["accounts", "catalogue", "ledger"],
+  dependencies: ["accounts", "catalogue", "orders", "tickets", "ledger"],
   menu: [
     {
       label: { fr: texts.fr.statements, en: texts.en.statements },

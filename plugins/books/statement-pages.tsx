@@ -20,6 +20,7 @@ import {
   type performanceOrders,
 } from "../catalogue/performances/list-performances.ts"
 import { statementOf } from "../ledger/statement.ts"
+import { sendStatements } from "./send-statements.ts"
 import { statementRows } from "./statement-rows.ts"
 import { StatementTable } from "./statement-table.tsx"
 import { texts } from "./texts.ts"
@@ -120,9 +121,14 @@ export function registerStatementPages(app: App): void {
             }
             back={{ href: home, label: t.statements }}
             actions={
-              <LinkButton kind="secondary" icon="download" href={`${home}/${id}/export.csv`}>
-                {t.export}
-              </LinkButton>
+              <>
+                <LinkButton kind="secondary" icon="download" href={`${home}/${id}/export.pdf`}>
+                  {t.pdf}
+                </LinkButton>
+                <LinkButton kind="secondary" icon="download" href={`${home}/${id}/export.csv`}>
+                  {t.export}
+                </LinkButton>
+              </>
             }
           />
           <Facts
@@ -149,6 +155,15 @@ export function registerStatementPages(app: App): void {
           )}
         </>,
       )
+    },
+  )
+
+  app.get(
+    "/admin/:org/statements/:id/export.pdf",
+    { config, schema: { params: PageParams } },
+    async (request, reply) => {
+      const part = await statementOf(request.db, request.params.id)
+      return sendStatements(app, request, reply, `${request.params.id}`, [part])
     },
   )
 

@@ -10,8 +10,6 @@ const fr = {
   balanced: "Ventes = encaissements + reste dû.",
   unbalanced: (difference: string) =>
     `Les comptes ne tombent pas juste : écart de ${difference}. Vérifiez les écritures.`,
-  ticketsDiffer: (tickets: string) =>
-    `Les billets valables valent ${tickets}, ce qui n’est pas le total des ventes. Vérifiez les écritures.`,
   unsettled: "Commandes à solder",
   order: "Commande",
   owed: "Dû à l’organisme",
@@ -59,6 +57,7 @@ const fr = {
     rolled_back: "Un état plus ancien a été remis",
     index: "Ce qui en est déduit ne correspond pas",
     closing: "Les totaux de la clôture ne sont pas ceux des opérations",
+    tickets: "Les billets valables ne valent pas ce qui a été vendu",
   } satisfies Record<Fault["kind"], string>,
 
   statements: "Bordereaux",
@@ -87,6 +86,8 @@ const fr = {
   free: "Billets gratuits",
   total: "Total",
   export: "Exporter",
+  pdf: "PDF",
+  noVat: "Organisme non assujetti à la TVA",
   byRate: "Par taux de TVA",
   byTariff: "Par tarif",
   byMethod: "Par mode de paiement",
@@ -114,8 +115,6 @@ const en: typeof fr = {
   debts: "Still owed",
   balanced: "Sales = received + still owed.",
   unbalanced: (difference) => `The books do not add up: a difference of ${difference}. Verify the entries.`,
-  ticketsDiffer: (tickets) =>
-    `The valid tickets cost ${tickets}, which is not the total of the sales. Verify the entries.`,
   unsettled: "Orders to settle",
   order: "Order",
   owed: "Owed to the organisation",
@@ -160,6 +159,7 @@ const en: typeof fr = {
     rolled_back: "An older state was put back",
     index: "What follows from it does not agree",
     closing: "The totals of the closing are not those of the operations",
+    tickets: "The valid tickets are not worth what was sold",
   },
 
   statements: "Statements",
@@ -188,6 +188,8 @@ const en: typeof fr = {
   free: "Free tickets",
   total: "Total",
   export: "Export",
+  pdf: "PDF",
+  noVat: "No VAT is owed",
   byRate: "By VAT rate",
   byTariff: "By tariff",
   byMethod: "By method of payment",

@@ -17,7 +17,7 @@ export default definePlugin({
     { table: "prices" },
   ],
   permissions: {
-    "programme:read": ["box_office", "accounting", "door"],
+    "programme:read": ["box_office", "accounting", "door", "inspector"],
     "programme:write": [],
   },
   menu: [

@@ -2,12 +2,17 @@ import { inEachOrganisation } from "../../server/housekeeping.ts"
 import type { App } from "../../server/plugin.ts"
 import { Problem } from "../../server/problem.ts"
 import { closePeriods } from "./close-periods.ts"
+import { verifyAndNote } from "./note-verification.ts"
 import { dayOf, daysOf, nameOf, type Period } from "./periods.ts"
 import { lastClosing } from "./read-closings.ts"
 import { firstOperationAt } from "./read-lines.ts"
 
-/** Closes the days, months and years that are over, in each organisation that ever recorded something. */
-export async function closeByClock(app: App, now = new Date()): Promise<void> {
+/**
+ * Closes the days, months and years that are over, in each organisation that ever recorded something, and answers in
+ * which a day was closed.
+ */
+export async function closeByClock(app: App, now = new Date()): Promise<string[]> {
+  const closed: string[] = []
   await inEachOrganisation(app, async (db, organisationId) => {
     const first = await firstOperationAt(db)
     if (!first) return
@@ -20,12 +25,24 @@ export async function closeByClock(app: App, now = new Date()): Promise<void> {
       await db
         .transaction()
         .execute((trx) => closePeriods(trx, app.ledger, { organisationId, period, date, now, by: null }))
+        .then(() => {
+          if (period === "day") closed.push(organisationId)
+        })
         .catch((error: unknown) => {
           // Another process was faster.
           if (!(error instanceof Problem && error.code === "already_closed")) throw error
         })
     }
   })
+  return closed
+}
+
+/** Closes what is over, and reads the books again from the first line where a day ended: nobody has to think of it. */
+export async function closeAndVerify(app: App): Promise<void> {
+  for (const organisationId of await closeByClock(app)) {
+    const { ok, faults } = await verifyAndNote(app, organisationId, null)
+    if (!ok) app.log.error({ organisationId, faults }, "the books were touched")
+  }
 }
 
 /** The last period that is over. */

@@ -24,6 +24,8 @@ interface Closer extends Omit<CloseInput, "period" | "date"> {
   trx: Trx
   ledger: Ledger
   days: Days
+  /** What the technical journal tells of, at the end: whoever writes to it waits for no closing. */
+  made: { period: Period; date: string; operations: number }[]
 }
 
 type Content = Omit<ClosingContent, "until" | "version" | "by">
@@ -38,12 +40,17 @@ export async function closePeriods(trx: Trx, ledger: Ledger, input: CloseInput):
   // One closing at a time in an organisation, until the commit; its lines are added at once, to be read by the next.
   await sql`select pg_advisory_xact_lock(7276584, hashint8(current_organisation()))`.execute(trx)
   await sql`set constraints ledger_append immediate`.execute(trx)
-  const closer = { ...rest, trx, ledger, days: await daysOf(trx, input.organisationId) }
+  const closer = { ...rest, trx, ledger, days: await daysOf(trx, input.organisationId), made: [] }
   if (date > nameOf(period, dayOf(input.now, closer.days)))
     throw problem(422, "invalid_request", undefined, [{ path: "/date", message: "has not begun" }])
   const last = await lastClosing(trx, period)
   if (last && last.date >= date) throw problem(409, "already_closed")
   await closeUpTo(closer, period, date)
+  for (const about of closer.made)
+    await recordLine(trx, ledger.seals, {
+      ...{ organisationId: input.organisationId, chain: "journal", kind: "closing" },
+      content: { by: input.by, about },
+    })
   const closing = await lastClosing(trx, period)
   if (!closing) throw new Error(`the ${period} ${date} was not closed`)
   return closing
@@ -77,6 +84,7 @@ async function closeUpTo(closer: Closer, period: Period, upTo: string): Promise<
         by: closer.by,
       },
     })
+    closer.made.push({ period, date, operations: previous.totals.operations })
   }
 }
 

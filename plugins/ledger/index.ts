@@ -1,9 +1,11 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { anchorHeads } from "./anchors.ts"
-import { closeByClock } from "./close-by-clock.ts"
+import { ClockWatch, watchClock } from "./clock.ts"
+import { closeAndVerify } from "./close-by-clock.ts"
 import { ledgerVersion } from "./ledger.ts"
 import { listen } from "./listen.ts"
 import { noteExports } from "./note-exports.ts"
+import { noteLifecycle } from "./note-lifecycle.ts"
 import { recordEntries } from "./record-entries.ts"
 import { registerRoutes } from "./routes.ts"
 import { Seals } from "./seal.ts"
@@ -14,9 +16,9 @@ import "./tables.ts"
 export default definePlugin({
   name: "ledger",
   dependencies: ["accounts", "venues", "catalogue", "inventory", "orders", "tickets", "admission"],
-  readOnly: ["ledger_lines", "ledger_heads", "ledger_performances"],
+  readOnly: ["ledger_lines", "ledger_heads", "ledger_performances", "ledger_debts"],
   permissions: {
-    "books:read": ["accounting"],
+    "books:read": ["accounting", "inspector"],
     "books:close": ["accounting"],
   },
   problems: {
@@ -34,13 +36,18 @@ export default definePlugin({
   sweeps: [
     { name: "record entries", everySeconds: 5, run: recordEntries },
     { name: "anchor the books", everySeconds: 10, run: anchorHeads },
-    { name: "close the books", everySeconds: 60, run: (app) => closeByClock(app) },
+    { name: "watch the clock", everySeconds: 10, run: (app) => watchClock(app) },
+    { name: "close the books", everySeconds: 60, run: closeAndVerify },
   ],
   register(app) {
-    app.decorate("ledger", { seals: new Seals(app.secrets), version: ledgerVersion, anchored: new Map() })
     app.ticketOperations.of = ticketOperations
+    app.decorate("ledger", {
+      ...{ seals: new Seals(app.secrets), version: ledgerVersion },
+      ...{ anchored: new Map(), clock: new ClockWatch() },
+    })
     listen(app)
     noteExports(app)
+    noteLifecycle(app)
     registerRoutes(app)
   },
 })

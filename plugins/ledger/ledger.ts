@@ -1,3 +1,4 @@
+import type { ClockWatch } from "./clock.ts"
 import type { Seals } from "./seal.ts"
 
 /** Of this module alone: its first number changes with what may change the books. */
@@ -9,6 +10,7 @@ export interface Ledger {
   version: string
   /** What this process anchored last: the MAC by organisation and chain. */
   anchored: Map<string, string>
+  clock: ClockWatch
 }
 
 declare module "fastify" {

@@ -13,9 +13,13 @@ export function listen(app: App): void {
     recordOperation(trx, seals, { ...event, kind: "cancellation", cancelled: ticketIds }),
   )
   events.on("tickets.exchanged", (trx, event) => recordOperation(trx, seals, { ...event, kind: "exchange" }))
-  events.on("tickets.reprinted", (trx, { ticketIds, ...event }) =>
-    recordOperation(trx, seals, { ...event, kind: "reprint", reprinted: ticketIds, payments: [] }),
-  )
+  events.on("tickets.reprinted", async (trx, { ticketIds, ...event }) => {
+    await recordOperation(trx, seals, { ...event, kind: "reprint", reprinted: ticketIds, payments: [] })
+    await app.journal.note(trx, {
+      ...{ organisationId: event.organisationId, kind: "reprint", by: event.doing?.by },
+      about: { order: event.orderId, tickets: ticketIds.join(" ") },
+    })
+  })
   events.on("payment.recorded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "payment" }))
   events.on("payment.refunded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "refund" }))
   events.on("journal.noted", (trx, { organisationId, kind, by = null, about = {} }) =>

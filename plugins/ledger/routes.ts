@@ -7,6 +7,7 @@ import { problem } from "../../server/problem.ts"
 import { closePeriods } from "./close-periods.ts"
 import { listJournal } from "./list-journal.ts"
 import { listOperations } from "./list-operations.ts"
+import { verifyAndNote } from "./note-verification.ts"
 import { nameOf } from "./periods.ts"
 import { type Closing, readClosings } from "./read-closings.ts"
 import {
@@ -17,7 +18,6 @@ import {
   VerificationAnswer,
 } from "./schemas.ts"
 import { statementOf } from "./statement.ts"
-import { verifyBooks } from "./verify.ts"
 
 const read = { config: { access: { permission: "books:read" } } } as const
 
@@ -102,7 +102,7 @@ export function registerRoutes(app: App): void {
         number === undefined || mac === undefined
           ? []
           : [{ at: "", chain: "operations" as const, number, mac }]
-      return verifyBooks(app, request.organisation.id, given)
+      return verifyAndNote(app, request.organisation.id, actorOf(request.principal), given)
     },
   )
 

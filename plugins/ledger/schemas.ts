@@ -83,6 +83,7 @@ export const VerificationAnswer = Type.Object({
         "rolled_back",
         "index",
         "closing",
+        "tickets",
       ]),
     }),
   ),

@@ -48,6 +48,14 @@ export interface LedgerPerformanceTable {
   number: string
 }
 
+/** What an order has open; none for one that is settled. */
+export interface LedgerDebtTable {
+  organisation_id: string
+  order_id: string
+  /** Cents. */
+  amount: string
+}
+
 /** Entries at the door, and whether the books have them yet. */
 export interface LedgerEntryTable {
   organisation_id: string
@@ -70,6 +78,7 @@ declare module "../../server/database.ts" {
     ledger_lines: LedgerLineTable
     ledger_heads: LedgerHeadTable
     ledger_performances: LedgerPerformanceTable
+    ledger_debts: LedgerDebtTable
     ledger_entries: LedgerEntryTable
     ledger_settings: LedgerSettingsTable
   }

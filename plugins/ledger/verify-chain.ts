@@ -19,6 +19,8 @@ export type FaultKind =
   /** The lines are right, and something that follows from them is not. */
   | "index"
   | "closing"
+  /** What the valid tickets are worth is not what was sold. */
+  | "tickets"
 
 export interface Fault {
   chain: Chain

@@ -5,6 +5,7 @@ import { type Anchor, chains, readAnchors } from "./anchors.ts"
 import { type Closing, readClosings } from "./read-closings.ts"
 import { contentOf, type SealedLine } from "./read-lines.ts"
 import { type ChainVerdict, type Fault, verifyChain } from "./verify-chain.ts"
+import { compareTickets, OpenOrders } from "./verify-sums.ts"
 
 export interface Verification {
   ok: boolean
@@ -42,8 +43,10 @@ export async function verifyBooks(
         ? await readClosings(db, { period: "day", oldestFirst: true, limit: 100_000 })
         : [],
     )
+    const open = new OpenOrders()
     const see = (line: SealedLine) => {
       index.add(line)
+      open.add(line)
       closings.add(line)
     }
     const verdict = await verifyChain(
@@ -57,7 +60,10 @@ export async function verifyBooks(
     verdicts.push(verdict)
     if (verdict.fault) faults.push(verdict.fault)
     else if (chain === "operations")
-      for (const fault of [await index.compare(db, verdict.head.number), closings.fault])
+      for (const fault of [
+        ...[await index.compare(db, verdict.head.number), await open.compare(db), closings.fault],
+        await compareTickets(db, verdict.head.number),
+      ])
         if (fault) faults.push(fault)
   }
   const [operations] = verdicts as [ChainVerdict]

@@ -1,5 +1,9 @@
+import type { FastifyRequest } from "fastify"
 import { Type } from "typebox"
+import { actorOf } from "../../server/access.ts"
+import type { Trx } from "../../server/database.ts"
 import { answerOnce, inTransaction } from "../../server/idempotency.ts"
+import type { About } from "../../server/journal.ts"
 import type { App } from "../../server/plugin.ts"
 import { problem } from "../../server/problem.ts"
 import { closeSession } from "./close-session.ts"
@@ -16,6 +20,10 @@ const ByMethod = Type.Record(Type.String(), Type.Integer(), { description: "cent
 /** Opening, counting and closing tills over the API. */
 export function registerSessionRoutes(app: App): void {
   const config = { access: { permission: "sell" } }
+  const note = (request: FastifyRequest, trx: Trx, kind: string, about: About) =>
+    app.journal.note(trx, {
+      ...{ organisationId: request.organisation.id, kind, by: actorOf(request.principal), about },
+    })
 
   app.post(
     "/api/v1/organisations/:org/till-sessions",
@@ -43,7 +51,11 @@ export function registerSessionRoutes(app: App): void {
       const { tillId, float } = request.body
       const userId = personOf(request.principal)
       return answerOnce(request, reply, 201, (db) =>
-        inTransaction(db, (trx) => openSession(trx, request.organisation.id, { tillId, float, userId })),
+        inTransaction(db, async (trx) => {
+          const session = await openSession(trx, request.organisation.id, { tillId, float, userId })
+          await note(request, trx, "till_opened", { session: session.id, float })
+          return session
+        }),
       )
     },
   )
@@ -115,7 +127,12 @@ export function registerSessionRoutes(app: App): void {
     async (request, reply) => {
       const userId = personOf(request.principal)
       return answerOnce(request, reply, 201, (db) =>
-        inTransaction(db, (trx) => moveCash(trx, { sessionId: request.params.id, userId, ...request.body })),
+        inTransaction(db, async (trx) => {
+          const { direction, amount } = request.body
+          const moved = await moveCash(trx, { sessionId: request.params.id, userId, ...request.body })
+          await note(request, trx, "till_cash_moved", { session: request.params.id, direction, amount })
+          return moved
+        }),
       )
     },
   )
@@ -169,12 +186,15 @@ export function registerSessionRoutes(app: App): void {
       const { counted, reason } = request.body
       const userId = personOf(request.principal)
       return answerOnce(request, reply, 201, (db) =>
-        inTransaction(db, (trx) =>
-          closeSession(trx, app.events, {
+        inTransaction(db, async (trx) => {
+          const closed = await closeSession(trx, app.events, {
             ...{ organisationId: request.organisation.id, sessionId: request.params.id, userId },
             ...{ anyones: request.can("till:manage"), counted, reason },
-          }),
-        ),
+          })
+          const { id: session, expected, counted: cash, difference } = closed
+          await note(request, trx, "till_closed", { session, expected, counted: cash, difference })
+          return closed
+        }),
       )
     },
   )

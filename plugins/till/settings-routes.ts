@@ -37,7 +37,13 @@ export function registerSettingsRoutes(app: App): void {
       schema: { tags, summary: "Say what the counters accept", body: Settings, response: { 200: Settings } },
     },
     async (request) => {
-      await saveSettings(request.db, request.organisation.id, request.body)
+      const { methods, cashCeiling } = request.body
+      await app.journal.noted(
+        request,
+        "till_settings_changed",
+        (trx) => saveSettings(trx, request.organisation.id, request.body),
+        { methods: methods.join(" "), cashCeiling },
+      )
       return readSettings(request.db)
     },
   )

@@ -60,8 +60,18 @@ t.test("what is backed up comes back", async (t) => {
   const env = { ...secret, DATABASE_URL: target.url }
   const restored = await parterre(t, ["restore", file], env)
   t.match(restored, { code: 0, out: /^\d+ rows of 2\S+ \(Parterre \S+\) are back/ })
-  const leftOut = ["outbox"]
+  // The one was backed up since, the other restored, and each journal says so.
+  const leftOut = ["outbox", "ledger_lines", "ledger_heads"]
   t.strictSame(await contentOf(target.url, leftOut), await contentOf(shop.url, leftOut))
+  const lines = (chain: string) =>
+    `select number, kind, content from ledger_lines where organisation_id = ${shop.organisation.id} and chain = '${chain}'
+     order by number`
+  const [kept, back] = [await shop.owner.query(lines("operations")), await target.query(lines("operations"))]
+  t.equal(back.rows.length, 1)
+  t.same(back.rows, kept.rows)
+  const journals = [await shop.owner.query(lines("journal")), await target.query(lines("journal"))]
+  t.match(journals[0]?.rows.at(-1), { kind: "backup", content: /"rows":\d+/ })
+  t.match(journals[1]?.rows.at(-1), { kind: "restored", content: /"of":"2/ })
   const { rows } = await target.query("select job, handed_at from outbox")
   t.match(rows, [{ job: "nothing", handed_at: null }], "what was being done is to be done again")
 

@@ -12,6 +12,7 @@ const people = {
   box_office: "boxOffice",
   accounting: "accounting",
   door: "door",
+  inspector: "inspector",
 } as const satisfies Record<MemberRole, string>
 
 /** What every route is walked with: parameters that name the organisation of the cast, and nothing else that is real. */
@@ -76,6 +77,19 @@ t.test("every route says who may call it, and means it", async (t) => {
         t.equal(answer.statusCode, 403, `${role}: ${method} ${url}`)
       }
     }
+  })
+
+  await t.test("an inspector changes nothing, whatever the route and the permission", async (t) => {
+    const may = ["/admin/sign-out", "/admin/:org/books/verifications"]
+    let refused = 0
+    for (const { method, url } of closed.filter((route) => !["GET", "HEAD"].includes(route.method))) {
+      const answer = await ask(app, method, url, as("inspector"))
+      if (may.includes(url)) t.not(answer.statusCode, 403, `${method} ${url}`)
+      else t.equal(answer.statusCode, 403, `${method} ${url}`)
+      refused++
+    }
+    t.ok(refused > 40, `${refused} routes`)
+    t.equal((await ask(app, "GET", "/api/v1/organisations/:org/operations", as("inspector"))).statusCode, 200)
   })
 
   await t.test("what the instance’s administrator alone may do", async (t) => {

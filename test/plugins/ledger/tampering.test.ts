@@ -3,15 +3,25 @@ import { join } from "node:path"
 import type pg from "pg"
 import t, { type Test } from "tap"
 import { anchorHead } from "../../../plugins/ledger/anchors.ts"
+import { recordLine } from "../../../plugins/ledger/record-line.ts"
 import { verifyBooks } from "../../../plugins/ledger/verify.ts"
 import { makePerformance, type TestApp, testApp } from "../../harness.ts"
 import { buy } from "../../support/shopping.ts"
 
-/** An organisation with ten operations, and its anchors in a folder of the test. */
-async function books(t: Test): Promise<TestApp> {
+/** An organisation with ten operations (an eleventh: somebody paid too much), and its anchors in a folder of the test. */
+async function books(t: Test, { indebted = false } = {}): Promise<TestApp> {
   const cast = await testApp(t, { env: { DATA_DIR: t.testdir() } })
   const performance = await makePerformance(cast.app, cast.organisation)
-  for (let n = 0; n < 10; n++) await buy(cast.app, performance)
+  for (let n = 0; n < 9; n++) await buy(cast.app, performance)
+  const { order } = await buy(cast.app, performance)
+  if (indebted)
+    await cast.db.transaction().execute((trx) =>
+      cast.app.events.emit(trx, "payment.recorded", {
+        ...{ organisationId: cast.organisation.id, orderId: order.id },
+        payments: [{ method: "cheque", amount: 500 }],
+        doing: { channel: "office", by: "user:1" },
+      }),
+    )
   return cast
 }
 
@@ -28,12 +38,12 @@ async function tamper(owner: pg.Pool, ...statements: string[]): Promise<void> {
 
 const copied = "organisation_id, chain, number, at, kind, order_id, total, paid, content, seed, mac"
 
-/** What is done to the lines, what it is called, and at which number. */
-const tampering: Record<string, { statements: string[]; kind: string; at: number }> = {
+type Tampering = Record<string, { statements: string[]; kind: string; at: number }>
+
+/** What is done to the lines of a chain, what it is called, and at which number. */
+const tampering: Tampering = {
   "a content is changed": {
-    statements: [
-      "update ledger_lines set content = replace(content, 'Invitation', 'Plein tarif') where number = 4",
-    ],
+    statements: ["update ledger_lines set content = replace(content, ',', ', ') where number = 4"],
     kind: "altered",
     at: 4,
   },
@@ -63,7 +73,7 @@ const tampering: Record<string, { statements: string[]; kind: string; at: number
       "delete from ledger_lines where number = 6",
       "update ledger_lines set number = number + 100 where number > 6",
       "update ledger_lines set number = number - 101 where number > 100",
-      "update ledger_heads set number = 9",
+      "update ledger_heads set number = number - 1",
     ],
     kind: "missing",
     at: 6,
@@ -74,7 +84,7 @@ const tampering: Record<string, { statements: string[]; kind: string; at: number
       `insert into ledger_lines (${copied}) select organisation_id, chain, 3, at, kind, order_id, total, paid, content, seed, mac
          from ledger_lines where number = 2`,
       "update ledger_lines set number = number - 99 where number > 100",
-      "update ledger_heads set number = 11",
+      "update ledger_heads set number = number + 1",
     ],
     kind: "inserted",
     at: 3,
@@ -104,22 +114,49 @@ const tampering: Record<string, { statements: string[]; kind: string; at: number
     at: 9,
   },
   "everything is emptied": { statements: ["truncate ledger_lines"], kind: "truncated", at: 1 },
-  "the head is put back": { statements: ["update ledger_heads set number = 9"], kind: "head", at: 10 },
+  "the head is put back": {
+    statements: ["update ledger_heads set number = 9"],
+    kind: "head",
+    at: 10,
+  },
+}
+
+/** What is done to what follows from the operations. */
+const derivedTampering: Tampering = {
   "the index of performances loses a line": {
     statements: ["delete from ledger_performances where number = 4"],
     kind: "index",
     at: 1,
   },
+  "a debt is made up": {
+    statements: [
+      "insert into ledger_debts (organisation_id, order_id, amount) select organisation_id, order_id, 500 from ledger_lines where number = 5",
+    ],
+    kind: "index",
+    at: 5,
+  },
+  "a debt is forgotten": { statements: ["delete from ledger_debts"], kind: "index", at: 10 },
+  "a debt is made smaller": { statements: ["update ledger_debts set amount = -1"], kind: "index", at: 10 },
+  "a ticket is made dearer": {
+    statements: ["update tickets set amount = 100 where id = (select min(id) from tickets)"],
+    kind: "tickets",
+    at: 11,
+  },
 }
 
 t.test("what the owner of the database may do to the lines is found, and named", async (t) => {
-  const { app, owner, organisation } = await books(t)
+  const { app, owner, organisation } = await books(t, { indebted: true })
   const good = await verifyBooks(app, organisation.id)
-  t.match(good, { ok: true, count: 10 })
+  t.match(good, { ok: true, count: 11 })
+  await owner.query("create table kept_debts as table ledger_debts")
+  await owner.query("create table kept_tickets as table tickets")
   await owner.query("create table kept_lines as table ledger_lines")
   await owner.query("create table kept_heads as table ledger_heads")
   await owner.query("create table kept_performances as table ledger_performances")
-  for (const [name, { statements, kind, at }] of Object.entries(tampering)) {
+  for (const [name, { statements, kind, at }] of Object.entries({
+    ...tampering,
+    ...derivedTampering,
+  })) {
     await tamper(owner, ...statements)
     const { ok, brokenAt, faults } = await verifyBooks(app, organisation.id)
     t.same(
@@ -129,13 +166,58 @@ t.test("what the owner of the database may do to the lines is found, and named",
     )
     await tamper(
       owner,
-      "truncate ledger_lines, ledger_heads, ledger_performances",
+      "truncate ledger_lines, ledger_heads, ledger_performances, ledger_debts",
+      "update tickets t set amount = k.amount from kept_tickets k where k.id = t.id",
+      "insert into ledger_debts table kept_debts",
       "insert into ledger_lines table kept_lines",
       "insert into ledger_heads table kept_heads",
       "insert into ledger_performances table kept_performances",
     )
   }
   t.same(await verifyBooks(app, organisation.id), good, "and put back, all is well")
+})
+
+t.test("and likewise in the technical journal and among the closings", async (t) => {
+  const { app, owner, db, organisation } = await testApp(t, { env: { DATA_DIR: t.testdir() } })
+  for (const chain of ["journal", "closings"] as const) {
+    for (let n = 1; n <= 10; n++)
+      await recordLine(db, app.ledger.seals, {
+        ...{ organisationId: organisation.id, chain, kind: "month", content: { n, by: null } },
+      })
+    const good = await verifyBooks(app, organisation.id)
+    t.match(good, { ok: true })
+    await owner.query("create table kept_lines as table ledger_lines")
+    await owner.query("create table kept_heads as table ledger_heads")
+    for (const [name, { statements, kind, at }] of Object.entries(tampering)) {
+      await tamper(owner, ...statements)
+      const { ok, brokenAt, faults } = await verifyBooks(app, organisation.id)
+      t.same(
+        { ok, brokenAt, faults },
+        { ok: false, brokenAt: null, faults: [{ chain, number: at, kind }] },
+        name,
+      )
+      await tamper(
+        owner,
+        "truncate ledger_lines, ledger_heads",
+        "insert into ledger_lines table kept_lines",
+        "insert into ledger_heads table kept_heads",
+      )
+    }
+    t.same(await verifyBooks(app, organisation.id), good, "and put back, all is well")
+    await anchorHead(app, organisation.id)
+    await tamper(
+      owner,
+      "delete from ledger_lines where number > 7",
+      "update ledger_heads h set number = 7, mac = (select mac from ledger_lines where number = 7)",
+    )
+    t.match(
+      await verifyBooks(app, organisation.id),
+      { ok: false, faults: [{ chain, number: 8, kind: "rolled_back" }] },
+      "an old state that agrees with itself is told from what was anchored",
+    )
+    writeFileSync(join(app.config.dataDir, "ledger", `${organisation.id}.anchors`), "")
+    await tamper(owner, "truncate ledger_lines, ledger_heads", "drop table kept_lines, kept_heads")
+  }
 })
 
 t.test("a database put back to what it was is told from what was anchored outside", async (t) => {
