@@ -98,20 +98,27 @@ export class Databases {
   /** Bound to no organisation: sees the tables that belong to none, and no tenant's row. */
   readonly system: Db
   readonly #tenants = new Map<string, Db>()
+  readonly #aside: pg.Pool
+  readonly #asides = new WeakMap<Db, Db>()
 
   constructor(connection: Connection, size: number, onError: (error: Error) => void) {
-    this.pool = new pg.Pool({
-      ...connection,
-      Client: PreparingClient,
-      max: size,
-      application_name: "parterre",
-      connectionTimeoutMillis: 10_000,
-      idleTimeoutMillis: 30_000,
-    })
-    this.pool.on("error", onError)
-    // A connection that is cut while somebody uses it says so to their query too: here it must only not end the process.
-    this.pool.on("connect", (client) => client.on("error", () => {}))
-    this.system = this.#bind("")
+    const pool = (max: number) => {
+      const made = new pg.Pool({
+        ...connection,
+        Client: PreparingClient,
+        max,
+        application_name: "parterre",
+        connectionTimeoutMillis: 10_000,
+        idleTimeoutMillis: 30_000,
+      })
+      made.on("error", onError)
+      // A connection that is cut while somebody uses it says so to their query too: here it must only not end the process.
+      made.on("connect", (client) => client.on("error", () => {}))
+      return made
+    }
+    this.pool = pool(size)
+    this.#aside = pool(1)
+    this.system = this.#bind("", this.pool)
   }
 
   forOrganisation(organisationId: string): Db {
@@ -120,23 +127,34 @@ export class Databases {
       if (!/^[1-9]\d{0,17}$/.test(organisationId)) throw new Error("not an organisation id")
       // Anyone may write any id in an address: what is remembered stays small.
       if (this.#tenants.size >= 1000) this.#tenants.clear()
-      db = this.#bind(organisationId)
+      db = this.#bind(organisationId, this.pool)
       this.#tenants.set(organisationId, db)
+      this.#asides.set(db, this.#bind(organisationId, this.#aside))
     }
     return db
   }
 
-  async close(): Promise<void> {
-    await this.pool.end()
+  /**
+   * The same organisation on a connection of its own, for short readings that many transactions wait for: if these needed a
+   * connection that such a transaction holds, all would wait for each other. Never for a transaction.
+   */
+  aside(db: Db): Db {
+    const aside = this.#asides.get(db)
+    if (!aside) throw new Error("only an organisation's database outside of transactions can be read aside")
+    return aside
   }
 
-  #bind(organisationId: string): Db {
-    const pool = { connect: () => this.#connect(organisationId), end: async () => {} }
+  async close(): Promise<void> {
+    await Promise.all([this.pool.end(), this.#aside.end()])
+  }
+
+  #bind(organisationId: string, connections: pg.Pool): Db {
+    const pool = { connect: () => this.#connect(organisationId, connections), end: async () => {} }
     return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   }
 
-  async #connect(organisationId: string): Promise<pg.PoolClient> {
-    const client: TenantClient = await this.pool.connect()
+  async #connect(organisationId: string, connections: pg.Pool): Promise<pg.PoolClient> {
+    const client: TenantClient = await connections.connect()
     if (client.organisationId !== organisationId) {
       try {
         await client.query("select set_config('parterre.organisation_id', $1, false)", [organisationId])

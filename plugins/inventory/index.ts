@@ -104,7 +104,7 @@ export default definePlugin({
     },
   ],
   register(app) {
-    app.decorate("seatBoards", new SeatBoards())
+    app.decorate("seatBoards", new SeatBoards(app.databases))
     app.decorate("shopPerformances", new SharedPerformances())
     app.events.on("zones.saved", (trx, { zones }) => keepStock(trx, zones))
     app.events.on("zones.removing", (trx, { zoneIds }) => dropStock(trx, zoneIds))

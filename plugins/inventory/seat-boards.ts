@@ -1,4 +1,4 @@
-import type { Db } from "../../server/database.ts"
+import type { Databases, Db } from "../../server/database.ts"
 import { LastUsed } from "../../server/last-used.ts"
 import { loadHall, type SeatedHall } from "../seating/read-hall.ts"
 import { SeatBoard } from "./seat-board.ts"
@@ -9,21 +9,26 @@ const keptBoards = 500
 
 /** The halls and seats of the performances that are being sold in this process. */
 export class SeatBoards {
+  readonly #databases: Databases
   /** A version never changes, so a hall that is ready stays right. */
   readonly #halls = new LastUsed<Promise<SeatedHall>>(keptHalls)
   readonly #boards = new LastUsed<Promise<SeatBoard>>(keptBoards)
+
+  constructor(databases: Databases) {
+    this.#databases = databases
+  }
 
   /** The board of a performance whose seats are numbered by this version of a plan. */
   board(db: Db, performanceId: string, versionId: string): Promise<SeatBoard> {
     return keep(this.#boards, `${performanceId} ${versionId}`, async () => {
       const hall = await this.hall(db, versionId)
-      return new SeatBoard(db, performanceId, hall)
+      return new SeatBoard(this.#databases.aside(db), performanceId, hall)
     })
   }
 
   /** @throws 404 not_found */
   hall(db: Db, versionId: string): Promise<SeatedHall> {
-    return keep(this.#halls, versionId, () => loadHall(db, versionId))
+    return keep(this.#halls, versionId, () => loadHall(this.#databases.aside(db), versionId))
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import t, { type Test } from "tap"
 import { expireCarts } from "../../plugins/inventory/release-places.ts"
+import { testApp } from "../harness.ts"
 import { hold, makeSeatedPerformance, type Seat, type SeatedCart } from "../support/seated.ts"
 import { severalApps } from "../support/several-apps.ts"
 import { type PlacedOrder, postCheckout, readOrder } from "../support/shopping.ts"
@@ -129,6 +130,26 @@ t.test(
     const tries = Math.max(...ids) - Math.min(...ids) + 1
     t.equal(tries, free, "each at once: a refused attempt would have used up a number")
     t.same(await stockBooks(cast), right)
+  },
+)
+
+t.test(
+  "more transactions that choose seats than there are connections: none waits for another",
+  async (t) => {
+    const test = await testApp(t, { env: { DATABASE_POOL: "2" } })
+    const performance = await makeSeatedPerformance(test)
+    const { performanceId } = performance
+    const items = [
+      { performanceId, zoneId: performance.zones[0]?.id ?? "", best: { [performance.price("gratuit")]: 2 } },
+    ]
+    // Nobody has looked at the hall for long: each has it read, and waits for that within its transaction.
+    await sleep(3100)
+    const began = Date.now()
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => hold(test.app, items, { "idempotency-key": `once ${n}` })),
+    )
+    t.same([...new Set(answers.map(({ statusCode }) => statusCode))], [201])
+    t.ok(Date.now() - began < 9000, "well before a connection would be waited for in vain")
   },
 )
 
