@@ -68,7 +68,10 @@ export function createIdentity(app: FastifyInstance): Identity {
     }
     const { sub, at } = request.user
     if (!/^\d{1,18}$/.test(sub) || !Number.isInteger(at)) return undefined
-    const user = await db
+    // On the connections that the request goes on with: one that has to change organisations asks the database twice.
+    const { currentOrganisation } = request
+    const asked = currentOrganisation ? app.databases.forOrganisation(currentOrganisation.id) : db
+    const user = await asked
       .selectFrom("users")
       .select(["id", "email", "name", "administrator"])
       .where("id", "=", sub)
