@@ -8,6 +8,7 @@ import demo from "./demo/index.ts"
 import inventory from "./inventory/index.ts"
 import ledger from "./ledger/index.ts"
 import mailbox from "./mailbox/index.ts"
+import offlineSales from "./offline-sales/index.ts"
 import options from "./options/index.ts"
 import orders from "./orders/index.ts"
 import paymentSandbox from "./payment-sandbox/index.ts"
@@ -38,6 +39,7 @@ export const plugins: readonly Plugin[] = [
   archives,
   till,
   printing,
+  offlineSales,
   paymentSandbox,
   paymentStripe,
   shop,

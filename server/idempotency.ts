@@ -27,6 +27,33 @@ export function inTransaction<T>(db: Db | Trx, work: (trx: Trx) => Promise<T>): 
 }
 
 /**
+ * Takes a key in the place of a request that may still come, or may have come and nobody knows: a request with this key finds
+ * it used from now on. Gives the answer of the one that came before; null when there was none.
+ */
+export async function claimKey<T>(
+  trx: Trx,
+  { organisationId, route, key }: { organisationId: string; route: string; key: string },
+): Promise<T | null> {
+  const scope = { organisation_id: organisationId, route, key }
+  // Waits for a request with this key that is under way.
+  const claimed = await trx
+    .insertInto("idempotency_keys")
+    .values({ ...scope, body_hash: Buffer.alloc(0), status: null, answer: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("key")
+    .executeTakeFirst()
+  if (claimed) return null
+  const first = await trx
+    .selectFrom("idempotency_keys")
+    .select("answer")
+    .where("organisation_id", "=", organisationId)
+    .where("route", "=", route)
+    .where("key", "=", key)
+    .executeTakeFirst()
+  return (first?.answer ?? null) as T | null
+}
+
+/**
  * Answers a POST that takes seats or money once per `Idempotency-Key`: what `run` writes and the kept answer are one
  * transaction, so a repeat gets the first answer even after a crash, and two repeats at once do the work once. Without
  * the header, `run` simply runs. A refusal is not kept: nothing was taken.

@@ -20,7 +20,8 @@ import { type DoorSecret, doorSecrets, type SignedTicket } from "./door-secret.t
  * | 1     | length of what follows                                                                  |
  * | n     | AES-256-GCM, nonce `salt`, tag of 8 bytes, of the fields of `sealedText`                |
  *
- * Later ones replace earlier ones of the same lookup; a cancelled ticket stays cancelled.
+ * Codes that were given out in advance (plugins/tickets/advance-tickets.ts) are among them, without a tariff; those that nobody
+ * sold, once they are void, are cancelled. Later ones replace earlier ones of the same lookup; a cancelled ticket stays cancelled.
  */
 export interface DoorList {
   format: "parterre-door-list/1"
@@ -63,7 +64,8 @@ const overlap = 60_000
 interface TicketRow extends SignedTicket {
   number: string
   zone_id: string
-  tariff_id: string
+  /** Null: given out in advance, and not known to be sold. */
+  tariff_id: string | null
   seat: string | null
   message: string | null
   status: "valid" | "cancelled"
@@ -106,7 +108,7 @@ export async function doorList(
       secrets[n] as DoorSecret,
       salt,
       gateNames,
-      sealedText(row, zoneAt.get(row.zone_id) ?? 0, tariffAt.get(row.tariff_id) ?? 0),
+      sealedText(row, zoneAt.get(row.zone_id) ?? 0, tariffAt.get(row.tariff_id ?? "") ?? tariffs.length),
     ),
   )
   const list: DoorList = {
@@ -241,7 +243,13 @@ async function changedTickets(db: Trx, performanceId: string, after: string | nu
       case when c.copy < k.copy then 'cancelled' else k.status end as status,
       coalesce(r.places, 1) as places, coalesce(r.per_day, false) as per_day, coalesce(n.used, 0) as used,
       coalesce(n.outside, false) as outside, n.admitted_at, n.gate
-    from tickets k
+    from (
+      select organisation_id, id, performance_id, key_id, valid_from, valid_until, number, zone_id, tariff_id, seat, copy, status,
+        issued_at from tickets
+      union all
+      select a.organisation_id, a.ticket_id, a.performance_id, a.key_id, a.valid_from, a.valid_until, '', a.zone_id, null, a.seat, 0,
+        case when a.voided_at is null then 'valid' else 'cancelled' end, a.given_at
+      from advance_tickets a where a.cart_id is null) k
     cross join lateral generate_series(0, k.copy) as c(copy)
     left join door_tariffs r on r.organisation_id = k.organisation_id and r.tariff_id = k.tariff_id
     left join door_messages m on m.organisation_id = k.organisation_id and m.ticket_id = k.id

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { setImmediate as breathe } from "node:timers/promises"
 import { decode } from "base45"
+import { sql } from "kysely"
 import type { Db } from "../../server/database.ts"
 import type { SigningKeys } from "../tickets/signing-keys.ts"
 import { signTicketCode } from "../tickets/ticket-code.ts"
@@ -76,20 +77,30 @@ export async function provenTickets(
   given: readonly { ticketId: string; proof: string }[],
 ): Promise<Set<string>> {
   if (given.length === 0) return new Set()
-  const tickets = await db
-    .selectFrom("tickets")
-    .select(["id", "copy", "performance_id as performanceId", "key_id as keyId"])
-    .select(["valid_from as validFrom", "valid_until as validUntil"])
-    .where("id", "in", [...new Set(given.map(({ ticketId }) => ticketId))])
-    .execute()
+  const ids = [...new Set(given.map(({ ticketId }) => ticketId))]
+  const { rows: tickets } = await sql<SignedTicket>`
+    select k.id, c.copy, k.performance_id as "performanceId", k.key_id as "keyId", k.valid_from as "validFrom",
+      k.valid_until as "validUntil"
+    from tickets k cross join lateral generate_series(0, k.copy) as c(copy)
+    where k.organisation_id = current_organisation() and k.id = any(${ids}::bigint[])
+    union all
+    select a.ticket_id, 0, a.performance_id, a.key_id, a.valid_from, a.valid_until
+    from advance_tickets a
+    where a.organisation_id = current_organisation() and a.ticket_id = any(${ids}::bigint[])
+      and not exists (select from tickets k where k.organisation_id = a.organisation_id and k.id = a.ticket_id)`.execute(
+    db,
+  )
   const secrets = await doorSecrets(db, keys, organisationId, tickets)
-  const proofs = new Map(tickets.map(({ id }, n) => [id, secrets[n]?.proof]))
+  const proofs = new Map<string, Buffer[]>()
+  for (const [n, { id }] of tickets.entries())
+    proofs.set(id, [...(proofs.get(id) ?? []), (secrets[n] as DoorSecret).proof])
   return new Set(
     given
       .filter(({ ticketId, proof }) => {
-        const wanted = proofs.get(ticketId)
         const shown = Buffer.from(proof, "base64url")
-        return wanted?.length === shown.length && timingSafeEqual(shown, wanted)
+        return proofs
+          .get(ticketId)
+          ?.some((wanted) => wanted.length === shown.length && timingSafeEqual(shown, wanted))
       })
       .map(({ ticketId, proof }) => `${ticketId} ${proof}`),
   )

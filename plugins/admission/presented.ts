@@ -83,6 +83,24 @@ export const ticketOf = (ticketId: unknown) => sql`
   left join door_messages m on m.organisation_id = k.organisation_id and m.ticket_id = k.id
   where k.organisation_id = current_organisation() and k.id = ${ticketId}`
 
+/**
+ * The same, also of a ticket whose code was given out in advance: a till without a network may have sold it, and nobody has heard
+ * of the sale yet. What it was sold as is not known; where it is for, is.
+ */
+export const ticketOrAdvance = (ticketId: unknown) => sql`
+  ${ticketOf(ticketId)}
+  union all
+  select a.ticket_id, '', coalesce(e.title ->> 'fr', e.title ->> 'en'), z.name, '', a.seat,
+    case when a.voided_at is null then 'valid' else 'cancelled' end, 0::smallint, a.performance_id, null, z.ref, f.starts_at, v.timezone,
+    null, 1, false
+  from advance_tickets a
+  join zones z on z.organisation_id = a.organisation_id and z.id = a.zone_id
+  join performances f on f.organisation_id = a.organisation_id and f.id = a.performance_id
+  join events e on e.organisation_id = f.organisation_id and e.id = f.event_id
+  join venues v on v.organisation_id = f.organisation_id and v.id = f.venue_id
+  where a.organisation_id = current_organisation() and a.ticket_id = ${ticketId}
+    and not exists (select from tickets k where k.organisation_id = a.organisation_id and k.id = a.ticket_id)`
+
 /** Why the ticket `k` may not pass at the performance `p`; null when it may. */
 export const refusalOf = (at: unknown, gate: unknown, copy: unknown = null) => sql`
   case when k.id is null then 'unknown'

@@ -9,7 +9,7 @@ import {
   type Row,
   refusalOf,
   type Scanned,
-  ticketOf,
+  ticketOrAdvance,
   toScanned,
 } from "./presented.ts"
 import { lockTickets, settleTickets } from "./settle-tickets.ts"
@@ -144,7 +144,7 @@ async function judge(
       ${tickets}::bigint[], ${times}::timestamptz[], ${reports.map(({ gate }) => gate || null)}::text[])
       as g(n, performance_id, ticket_id, at, gate)
     join lateral (${performanceOf(sql.ref("g.performance_id"))}) p on true
-    left join lateral (${ticketOf(sql.ref("g.ticket_id"))}) k on true order by g.n`.execute(trx)
+    left join lateral (${ticketOrAdvance(sql.ref("g.ticket_id"))}) k on true order by g.n`.execute(trx)
   return new Map(rows.map((row) => [row.n, row]))
 }
 

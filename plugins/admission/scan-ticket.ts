@@ -12,6 +12,7 @@ import {
   refusalOf,
   type Scanned,
   ticketOf,
+  ticketOrAdvance,
   toScanned,
 } from "./presented.ts"
 import { scanWithCare } from "./scan-with-care.ts"
@@ -131,7 +132,10 @@ async function scanAtOnce(db: Db, scans: readonly Presented[]): Promise<(Scanned
     judged as materialized (
       select g.n, g.gate, g.at, g.nonce, g.scanned_by, p.id as performance_id,
         o.admitted_at as known_at, o.gate as known_gate,
-        coalesce(${refusalOf(sql.ref("g.at"), sql.ref("g.gate"), sql.ref("g.copy"))},
+        coalesce(
+          case when k.id is null and exists (select from advance_tickets a
+            where a.organisation_id = current_organisation() and a.ticket_id = g.ticket_id) then 'with_care' end,
+          ${refusalOf(sql.ref("g.at"), sql.ref("g.gate"), sql.ref("g.copy"))},
           case when k.special or o.withdrawn_at is not null or not o.inside then 'with_care' end) as refusal,
         ${described}
       from given g
@@ -188,7 +192,7 @@ async function firstAnswer(db: Db, { nonce, performanceId }: Presented): Promise
       ${described}
     from scans s
     join lateral (${performanceOf(sql.ref("s.performance_id"))}) p on true
-    left join lateral (${ticketOf(sql.ref("s.ticket_id"))}) k on true
+    left join lateral (${ticketOrAdvance(sql.ref("s.ticket_id"))}) k on true
     left join lateral (select min(admitted_at) as admitted_at, min(gate) as gate, count(*)::int as people from entries
       where organisation_id = s.organisation_id and ticket_id = s.ticket_id and nonce = s.nonce having count(*) > 0) e on true
     left join lateral (select min(admitted_at) as admitted_at, min(gate) as gate, count(*)::int as people from entries

@@ -8,7 +8,7 @@ import {
   type Row,
   refusalOf,
   type Scanned,
-  ticketOf,
+  ticketOrAdvance,
   toScanned,
 } from "./presented.ts"
 import type { Presented } from "./scan-ticket.ts"
@@ -61,7 +61,7 @@ async function judge(trx: Trx, { ticketId, copy, performanceId, at, gate }: Pres
   const { rows } = await sql<Row & { refusal: ScanResult | null }>`
     select ${refusalOf(at, gate, copy)} as refusal, p.id as performance_id, null as admitted_at, null as gate, 0 as people,
       0 as places_left, null as standing, ${described}
-    from (${performanceOf(performanceId)}) p left join (${ticketOf(sql`${ticketId}::bigint`)}) k on true`.execute(
+    from (${performanceOf(performanceId)}) p left join (${ticketOrAdvance(sql`${ticketId}::bigint`)}) k on true`.execute(
     trx,
   )
   const [row] = rows

@@ -40,6 +40,21 @@ export async function settleTickets(trx: Trx, ticketIds: readonly string[]): Pro
   }
 }
 
+/**
+ * These tickets were sold without a network, and the sale was heard of now: who came in on them before that came in on a sold
+ * ticket. To be called under their locks, once they are issued.
+ */
+export async function settleSold(trx: Trx, ticketIds: readonly string[]): Promise<void> {
+  await trx
+    .updateTable("scans")
+    .set({ standing: null })
+    .where("ticket_id", "in", [...ticketIds])
+    .where("standing", "=", "irregular")
+    .where("result", "=", "cancelled")
+    .execute()
+  await settleTickets(trx, ticketIds)
+}
+
 export async function passagesOf(trx: Trx, ticketIds: readonly string[]): Promise<TicketPassages[]> {
   const { rows } = await sql<{
     id: string
@@ -56,7 +71,11 @@ export async function passagesOf(trx: Trx, ticketIds: readonly string[]): Promis
       coalesce((select jsonb_agg(jsonb_build_object('nonce', s.nonce, 'at', extract(epoch from s.at) * 1000, 'direction', s.direction, 'people', s.people))
         from scans s where s.organisation_id = k.organisation_id and s.performance_id = k.performance_id and s.ticket_id = k.id
           and s.passed and s.undone_at is null and s.standing is distinct from 'irregular'), '[]') as passages
-    from tickets k
+    from (
+      select organisation_id, id, performance_id, tariff_id from tickets
+      union all
+      select a.organisation_id, a.ticket_id, a.performance_id, null from advance_tickets a
+      where not exists (select from tickets k where k.organisation_id = a.organisation_id and k.id = a.ticket_id)) k
     join performances f on f.organisation_id = k.organisation_id and f.id = k.performance_id
     join venues v on v.organisation_id = f.organisation_id and v.id = f.venue_id
     left join door_tariffs r on r.organisation_id = k.organisation_id and r.tariff_id = k.tariff_id

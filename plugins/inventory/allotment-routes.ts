@@ -7,6 +7,7 @@ import {
   createAllotment,
   getAllotment,
   listAllotments,
+  refuseKept,
   updateAllotment,
 } from "./allotments.ts"
 import { movePlaces } from "./move-places.ts"
@@ -101,6 +102,7 @@ export function registerAllotmentRoutes(app: App): void {
     },
     async (request, reply) => {
       const { name, channels, releaseAt, overflowId = null, zones = [], seats = [] } = request.body
+      await refuseKept(request.db, [overflowId])
       const made = await request.db.transaction().execute((trx) =>
         createAllotment(trx, request.organisation.id, request.params.id, {
           ...{ name, channels, overflowId, zones, seats },
@@ -128,6 +130,7 @@ export function registerAllotmentRoutes(app: App): void {
     },
     async (request) => {
       const { releaseAt, ...body } = request.body
+      await refuseKept(request.db, [request.params.id, body.overflowId])
       const at = releaseAt === undefined ? {} : { releaseAt: releaseAt === null ? null : new Date(releaseAt) }
       return answerOf(
         await request.db
@@ -154,6 +157,7 @@ export function registerAllotmentRoutes(app: App): void {
       const performanceId = request.params.id
       if (from === to)
         throw problem(422, "invalid_request", undefined, [{ path: "/to", message: "must not be the same" }])
+      await refuseKept(request.db, [from, to])
       const data = await request.db.transaction().execute(async (trx) => {
         await movePlaces(trx, { performanceId, from, to, zones, seats })
         return listAllotments(trx, { performanceId })
@@ -176,6 +180,7 @@ export function registerAllotmentRoutes(app: App): void {
     async (request, reply) => {
       const { id } = request.params
       await getAllotment(request.db, id)
+      await refuseKept(request.db, [id])
       await releaseAllotment(request.db, id)
       return reply.code(201).send(answerOf(await getAllotment(request.db, id)))
     },

@@ -106,6 +106,22 @@ export async function updateAllotment(
   return getAllotment(trx, id)
 }
 
+/**
+ * What a till keeps is its own until it is released there: its codes are given out.
+ * @throws 409 kept_by_till
+ */
+export async function refuseKept(db: Db | Trx, ids: readonly (string | null | undefined)[]): Promise<void> {
+  const wanted = ids.filter((id) => id != null)
+  if (wanted.length === 0) return
+  const kept = await db
+    .selectFrom("allotments")
+    .select("id")
+    .where("id", "in", wanted)
+    .where(sql<boolean>`'offline' = any(channels)`)
+    .executeTakeFirst()
+  if (kept) throw problem(409, "kept_by_till")
+}
+
 async function checkOverflow(trx: Trx, performanceId: string, overflowId: string | null): Promise<void> {
   if (overflowId === null) return
   const other = await trx

@@ -68,6 +68,16 @@ export default definePlugin({
       },
       en: { title: "The basket’s time is up", detail: "Its places went back on sale. Choose them again." },
     },
+    kept_by_till: {
+      fr: {
+        title: "Une caisse garde ces places pour vendre sans réseau",
+        detail: "Elles reviennent quand la caisse les libère, ou à sa fermeture.",
+      },
+      en: {
+        title: "A till keeps these places to sell without a network",
+        detail: "They come back when the till releases them, or when it is closed.",
+      },
+    },
     below_sold: {
       fr: {
         title: "Des places sont déjà prises",

@@ -53,7 +53,8 @@ export interface CartItemTable {
 
 /** Who sells. The public is "web"; the others are staff, for themselves or for somebody. */
 export const channels = ["web", "till", "school", "partner", "house", "producer"] as const
-export type Channel = (typeof channels)[number]
+/** "offline" is no channel that staff choose: it is a till selling what was set aside for it alone. */
+export type Channel = (typeof channels)[number] | "offline"
 
 /** Places set aside for channels until they are released: to another allotment, else to everybody. */
 export interface AllotmentTable {

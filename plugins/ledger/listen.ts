@@ -25,7 +25,7 @@ export function listen(app: App): void {
   events.on("journal.noted", (trx, { organisationId, kind, by = null, about = {} }) =>
     recordLine(trx, seals, { organisationId, chain: "journal", kind, content: { by, about } }),
   )
-  events.on("payment.unserved", async (trx, { organisationId, orderId, paymentId }) => {
+  events.on("payment.unserved", async (trx, { organisationId, orderId, paymentId, doing }) => {
     const { id, method, amount } = await trx
       .selectFrom("payments")
       .select(["id", "method", "amount"])
@@ -36,6 +36,7 @@ export function listen(app: App): void {
       orderId,
       kind: "payment",
       payments: [{ id, method, amount }],
+      doing,
     })
   })
 }

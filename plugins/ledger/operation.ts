@@ -42,6 +42,8 @@ export interface OperationContent {
   channel: string
   by: string | null
   tillSession: string | null
+  /** Sold without a network: when, by the clock of the till. */
+  offline: string | null
   /** The number of the operation that sold the order. */
   of: number | null
   lines: OperationLine[]

@@ -18,7 +18,9 @@ async function recordSome(db: Db, seals: Seals, organisationId: string): Promise
   const { rows } = await sql`
     with sealed as (select set_config('parterre.ledger_seal', ${seals.forTransaction(organisationId)}, true) as seal),
     waiting as (
-      select ticket_id, place from ledger_entries where organisation_id = current_organisation() and not recorded
+      select ticket_id, place from ledger_entries w where organisation_id = current_organisation() and not recorded
+        -- Sold without a network, and the till did not say so yet: the entry follows the sale.
+        and exists (select from tickets k where k.organisation_id = w.organisation_id and k.id = w.ticket_id)
       order by ticket_id, place limit ${batch} for update skip locked),
     recorded as (
       update ledger_entries set recorded = true

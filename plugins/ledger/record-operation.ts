@@ -64,7 +64,7 @@ export async function recordOperation(trx: Trx, seals: Seals, recording: Recordi
       coalesce(${kind}::text, case when s.total = 0 and s.paid = 0 then 'free_entry' else 'sale' end), ${orderId}, s.total, s.paid,
       replace(row_to_json(content)::text, chr(10), ''), array(select distinct performance_id from lines)
     from summed s cross join sealed cross join lateral (select
-      ${doing?.channel ?? "online"}::text as channel, ${doing?.by ?? null}::text as by, ${doing?.tillSessionId ?? null}::text as "tillSession",
+      ${doing?.channel ?? "online"}::text as channel, ${doing?.by ?? null}::text as by, ${doing?.tillSessionId ?? null}::text as "tillSession", ${doing?.offlineAt?.toISOString() ?? null}::text as offline,
       (select min(l.number) from ledger_lines l where ${kind}::text is not null and l.organisation_id = current_organisation()
         and l.order_id = ${orderId} and l.chain = 'operations' and l.kind in ('sale', 'free_entry')) as "of",
       coalesce((select json_agg(line order by sign, first) from lines), '[]') as lines,

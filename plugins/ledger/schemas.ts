@@ -50,6 +50,11 @@ export const OperationAnswer = Type.Object({
   channel: Type.Optional(Text),
   by: Type.Optional(Maybe),
   tillSession: Type.Optional(Maybe),
+  offline: Type.Optional(
+    Type.Union([Type.String({ format: "date-time" }), Type.Null()], {
+      description: "sold without a network: when, by the clock of the till",
+    }),
+  ),
   of: Type.Optional(
     Type.Union([Type.Integer(), Type.Null()], { description: "the operation that sold the order" }),
   ),

@@ -32,6 +32,8 @@ interface Input {
   /** What was paid, which is the total; none is 0. */
   payments: readonly (PaymentDone & { note?: string | undefined })[]
   doing: Doing
+  /** As it was said before the order was placed; by default a new one. */
+  number?: string | undefined
 }
 
 /** An order that is paid as it is placed: the order with its payments in one statement, then all that a paid order gives. */
@@ -40,10 +42,10 @@ export async function placePaidOrder(trx: Trx, events: Events, input: Input): Pr
   const { rows } = await sql<PlacedOrder>`${prepared}
     with placed as (
       insert into orders (organisation_id, number, token, cart_id, status, total, currency, locale, email, first_name,
-        last_name, phone, marketing_consent, channel, paid_at)
-      values (current_organisation(), ${newOrderNumber()}, ${newToken(organisationId)}, ${cart.id}, 'paid', ${cart.total},
+        last_name, phone, marketing_consent, channel, paid_at, offline_at)
+      values (current_organisation(), ${input.number ?? newOrderNumber()}, ${newToken(organisationId)}, ${cart.id}, 'paid', ${cart.total},
         ${currency}, ${input.locale}, ${customer.email ?? null}, ${customer.firstName ?? ""}, ${customer.lastName ?? ""},
-        ${customer.phone ?? null}, ${customer.marketingConsent ?? false}, ${doing.channel}, now())
+        ${customer.phone ?? null}, ${customer.marketingConsent ?? false}, ${doing.channel}, now(), ${doing.offlineAt ?? null})
       returning id, number, token, total),
     paid as (
       insert into payments (organisation_id, token, order_id, method, amount, currency, status, note, paid_at)

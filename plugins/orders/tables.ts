@@ -27,6 +27,8 @@ export interface OrderTable {
   channel: ColumnType<Doing["channel"], Doing["channel"] | undefined, Doing["channel"]>
   created_at: CreatedAt
   paid_at: Timestamp | null
+  /** When it was sold, where that was without a network: the server heard of it later. */
+  offline_at: ColumnType<Date | null, Date | null | undefined, never>
 }
 export type Order = Selectable<OrderTable>
 
@@ -88,6 +90,8 @@ export interface Doing {
   /** "user:12" or "device:3"; never a name. Unset: the buyer. */
   by?: string
   tillSessionId?: string
+  /** Sold without a network, at this time by the clock of the till: its tickets were given out in advance. */
+  offlineAt?: Date
 }
 
 /** Money that came, or with a negative amount went back. */
@@ -105,7 +109,7 @@ declare module "../../server/events.ts" {
     /** An order is paid for good: its places are its own. */
     "order.paid": { orderId: string; cartId: string; doing?: Doing }
     /** A payment came for an order whose places had gone: the money goes back. */
-    "payment.unserved": { orderId: string; paymentId: string }
+    "payment.unserved": { orderId: string; paymentId: string; doing?: Doing }
     /** Money came for an order otherwise than by its sale: what was owed is paid. */
     "payment.recorded": { orderId: string; payments: PaymentDone[]; doing: Doing }
     /** Money went back otherwise than by a cancellation: amounts are negative. */

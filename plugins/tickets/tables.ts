@@ -71,8 +71,33 @@ export interface ReprintTable {
   at: CreatedAt
 }
 
+/**
+ * A ticket to be, whose code is given out before it is sold: see advance-tickets.ts. Once sold it is a row of `tickets` with
+ * the same id.
+ */
+export interface AdvanceTicketTable {
+  organisation_id: string
+  ticket_id: string
+  allotment_id: string
+  performance_id: string
+  zone_id: string
+  /** The number of the order, if this is the first of its tickets. */
+  order_number: string
+  seat_id: string | null
+  seat: string | null
+  key_id: number
+  valid_from: Timestamp
+  valid_until: Timestamp
+  given_at: CreatedAt
+  voided_at: Timestamp | null
+  /** The item of the cart that it was sold as. */
+  cart_id: string | null
+  position: number | null
+}
+
 declare module "../../server/database.ts" {
   interface Database {
+    advance_tickets: AdvanceTicketTable
     signing_keys: SigningKeyTable
     tickets: TicketTable
     ticket_documents: TicketDocumentTable

@@ -235,12 +235,32 @@ async function fill(
   const [first, second] = sold.json().tickets
   await post("cancellations", { tickets: [first.id], reason: "malade" })
   await post("reprints", { ticketId: second.id, reason: "perdu" })
+  const holder = "0".repeat(24)
+  const kept = await post("offline-reserves", {
+    ...{ tillSessionId, performanceId: performance.performanceId, holder },
+    zones: [{ zoneId: performance.zoneId, places: 1 }],
+  })
+  const [{ zones, places }] = kept.json().data
+  const [{ id: priceId, amount, seal }] = zones[0].prices
+  await post("offline-sales", {
+    sales: [
+      {
+        ...{ id: holder, number: 1, at: new Date().toISOString(), tillSessionId },
+        lines: [{ ticketId: places[0].ticketId, priceId, amount, seal }],
+        payments: [{ method: "cash", amount }],
+      },
+    ],
+  })
   await post(`till-sessions/${tillSessionId}/closing`, { counted: { cash: 0 } })
   await saveSettings(db, organisation.id, { methods: ["cash"], cashCeiling: null })
-  await post("devices", { name: "Porte A" })
   const printer = await post("printers", { name: "Hall", kind: "escpos", host: "192.0.2.1" })
   await post("print-jobs", { printerId: printer.json().id, kind: "test" })
+  const device = await post("devices", { name: "Porte A" })
   const ours = { organisation_id: organisation.id }
+  await db
+    .insertInto("device_sessions")
+    .values({ ...ours, session_id: tillSessionId, device_id: device.json().id })
+    .execute()
   const { tariff_id, id: ticket_id } = await db
     .selectFrom("tickets")
     .select(["id", "tariff_id"])

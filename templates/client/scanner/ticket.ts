@@ -16,7 +16,7 @@ export function readCode(text: string): ReadCode | null {
   return {
     bytes,
     keyId: view.getUint16(1),
-    ticketId: view.getBigUint64(3).toString(),
+    ticketId: (view.getBigUint64(3) & 0xffffffffffffffn).toString(),
     performanceId: view.getBigUint64(11).toString(),
   }
 }

@@ -1,0 +1,38 @@
+import { inEachOrganisation } from "../../server/housekeeping.ts"
+import { definePlugin } from "../../server/plugin.ts"
+import { endPastReserves, endReservesOf } from "./end-reserve.ts"
+import { registerRoutes } from "./routes.ts"
+import "./tables.ts"
+
+/** Selling when the network is cut: places that a till keeps for that, and its sales when it is back. */
+export default definePlugin({
+  name: "offline-sales",
+  dependencies: [
+    ...["accounts", "venues", "seating", "catalogue", "inventory", "orders", "tickets"],
+    ...["admission", "till"],
+  ],
+  permissions: { "sell:offline": ["box_office"] },
+  problems: {
+    reserve_elsewhere: {
+      fr: {
+        title: "Un autre appareil garde des places pour cette caisse",
+        detail: "Libérez-les d’abord, là-bas ou dans les bureaux.",
+      },
+      en: {
+        title: "Another device keeps places for this till",
+        detail: "Release them first, there or in the back office.",
+      },
+    },
+  },
+  sweeps: [
+    {
+      name: "end past reserves",
+      everySeconds: 60,
+      run: (app) => inEachOrganisation(app, (db) => endPastReserves(db)),
+    },
+  ],
+  register(app) {
+    app.events.on("till.closed", (trx, { sessionId }) => endReservesOf(trx, sessionId))
+    registerRoutes(app)
+  },
+})
