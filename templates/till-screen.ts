@@ -57,6 +57,12 @@ export type TillWords = Record<
   | "closed"
   | "seeReport"
   | "aboveCeiling"
+  | "heldBy"
+  | "otherTill"
+  | "newTill"
+  | "otherMethods"
+  | "xReport"
+  | "practise"
   | "noNetwork"
   | "byName"
   | "nothingOnSale"
@@ -122,7 +128,9 @@ export interface TillConfig {
   person: string
   methods: TillMethod[]
   session: OpenTill | null
-  /** Cents. */
-  ceiling: number | null
+  /** Where one may sell, and who sells there now. */
+  tills: { ref: string; name: string; heldBy: string | null }[]
+  /** Where one practises; null: here. */
+  practise: string | null
   words: TillWords
 }

@@ -1,9 +1,10 @@
 import type { Organisation } from "../../server/access.ts"
+import type { DocumentPart } from "../../templates/document-parts.ts"
 import { formatDateLong, formatMoney, formatNumber, formatRate } from "../../templates/format.ts"
 import type { Locale } from "../../templates/locale.ts"
 import type { StatementLine, StatementPart } from "../ledger/statement.ts"
 import { addTo, type RateTotal } from "../ledger/totals.ts"
-import { type DocumentPart, renderDocument } from "../tickets/print/render-document.ts"
+import { renderDocument } from "../tickets/print/render-document.ts"
 import { texts } from "./texts.ts"
 
 export interface PrintedStatements {

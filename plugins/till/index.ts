@@ -1,10 +1,16 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { registerAfterSaleRoutes } from "./after-sale-routes.ts"
+import { noteTickets } from "./note-tickets.ts"
+import { officeTexts } from "./office-texts.ts"
 import { registerPages } from "./pages.tsx"
+import { registerPostPages } from "./post-pages.tsx"
 import { registerSaleRoutes } from "./sale-routes.ts"
 import { registerScreenRoutes } from "./screen-routes.ts"
+import { registerSessionPages } from "./session-pages.tsx"
 import { registerSessionRoutes } from "./session-routes.ts"
+import { registerSettingsPage } from "./settings-page.tsx"
 import { registerSettingsRoutes } from "./settings-routes.ts"
+import { registerTransferPages } from "./transfer-pages.tsx"
 import "./tables.ts"
 
 /** The counter: tills that open with a float and close by counting, and what is sold at them. */
@@ -12,11 +18,12 @@ export default definePlugin({
   name: "till",
   dependencies: ["accounts", "venues", "seating", "catalogue", "inventory", "orders", "tickets"],
   programme: [{ table: "tills" }, { table: "till_settings" }],
-  appendOnly: ["till_movements", "till_closings"],
+  appendOnly: ["till_movements", "till_closings", "till_tickets", "till_transfers", "till_transfer_sessions"],
   permissions: {
     sell: ["box_office"],
-    "till:read": ["box_office", "accounting"],
+    "till:read": ["box_office", "accounting", "inspector"],
     "till:manage": [],
+    "till:transfer": ["accounting"],
   },
   menu: [
     {
@@ -25,6 +32,34 @@ export default definePlugin({
       permission: "sell",
       icon: "ticket",
       order: 19,
+    },
+    {
+      label: { fr: officeTexts.fr.sessions, en: officeTexts.en.sessions },
+      path: "/till-sessions",
+      permission: "till:read",
+      icon: "euro",
+      order: 26,
+    },
+    {
+      label: { fr: officeTexts.fr.transfers, en: officeTexts.en.transfers },
+      path: "/transfers",
+      permission: "till:read",
+      icon: "building",
+      order: 27,
+    },
+    {
+      label: { fr: officeTexts.fr.tills.title, en: officeTexts.en.tills.title },
+      path: "/tills",
+      permission: "till:manage",
+      icon: "ticket",
+      order: 52,
+    },
+    {
+      label: { fr: officeTexts.fr.settings, en: officeTexts.en.settings },
+      path: "/till-settings",
+      permission: "till:manage",
+      icon: "euro",
+      order: 53,
     },
   ],
   problems: {
@@ -47,6 +82,14 @@ export default definePlugin({
       fr: { title: "Ouvrez une caisse pour rendre des espèces" },
       en: { title: "Open a till to give cash back" },
     },
+    till_used: {
+      fr: { title: "Ce poste a déjà été ouvert", detail: "Ses bordereaux le nomment : il reste." },
+      en: { title: "This post was opened before", detail: "Its reports name it: it stays." },
+    },
+    already_transferred: {
+      fr: { title: "L’une de ces sessions est déjà versée, ou n’est pas fermée" },
+      en: { title: "One of these sessions was paid in already, or is not closed" },
+    },
     not_enough_cash: {
       fr: { title: "Il n’y a pas tant d’espèces dans la caisse" },
       en: { title: "There is not so much cash in the till" },
@@ -63,5 +106,10 @@ export default definePlugin({
     registerScreenRoutes(app)
     registerSettingsRoutes(app)
     registerPages(app)
+    registerSessionPages(app)
+    registerPostPages(app)
+    registerSettingsPage(app)
+    registerTransferPages(app)
+    noteTickets(app)
   },
 })

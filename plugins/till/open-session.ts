@@ -11,7 +11,15 @@ export async function openSession(
   organisationId: string,
   { tillId, float, userId }: { tillId: string; float: number; userId: string },
 ): Promise<{ id: string; number: number }> {
-  const ref = tillId.trim()
+  const given = tillId.trim()
+  // A till that was renamed is still found under both of its names.
+  const known = await trx
+    .selectFrom("tills")
+    .select("ref")
+    .where((eb) => eb.or([eb("ref", "=", given), eb("name", "=", given)]))
+    .orderBy(sql`ref = ${given}`, "desc")
+    .executeTakeFirst()
+  const ref = known?.ref ?? given
   await trx
     .insertInto("tills")
     .values({ organisation_id: organisationId, ref, name: ref })

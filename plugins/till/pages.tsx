@@ -7,6 +7,7 @@ import type { TillConfig, TillMethod } from "../../templates/till-screen.ts"
 import { methodNamed } from "./methods.ts"
 import { readSettings } from "./settings.ts"
 import { texts } from "./texts.ts"
+import { allTills } from "./tills.ts"
 import { personOf } from "./use-session.ts"
 
 /** The till screen: one page, the rest is its script. */
@@ -23,8 +24,9 @@ export function registerPages(app: App): void {
     async (request, reply) => {
       const { organisation, locale, db } = request
       const userId = personOf(request.principal)
-      const [settings, session] = await Promise.all([
+      const [settings, tills, session] = await Promise.all([
         readSettings(db),
+        allTills(db),
         db
           .selectFrom("till_sessions as s")
           .innerJoin("tills as t", (join) =>
@@ -51,7 +53,11 @@ export function registerPages(app: App): void {
           return [{ code, label: method.label[locale], key, givesChange, note, faceValues }]
         }),
         session: session ?? null,
-        ceiling: settings.cashCeiling,
+        tills: tills.map(({ ref, name, heldBy }) => ({ ref, name, heldBy })),
+        practise:
+          app.hasPlugin("training") && !organisation.trainingOf
+            ? `/admin/${organisation.slug}/training`
+            : null,
         words: t.screen,
       }
       return reply.page(

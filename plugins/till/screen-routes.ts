@@ -1,9 +1,11 @@
 import { Type } from "typebox"
 import type { App } from "../../server/plugin.ts"
 import { inLocale } from "../catalogue/localised.ts"
+import { cashOnHand } from "./cash-on-hand.ts"
 import { findCustomers } from "./find-customers.ts"
 import { findOrders } from "./find-orders.ts"
 import { listCounter } from "./list-counter.ts"
+import { readSettings } from "./settings.ts"
 
 const Query = Type.Object({ q: Type.String({ maxLength: 400 }) })
 const Text = Type.Union([Type.String(), Type.Null()])
@@ -42,19 +44,26 @@ export function registerScreenRoutes(app: App): void {
               }),
             ),
             nextCursor: Type.Null(),
+            aboveCeiling: Type.Boolean({
+              description: "there is more cash in hand than the organisation allows",
+            }),
           }),
         },
       },
     },
     async (request, reply) => {
       reply.header("cache-control", "private, no-store")
-      const rows = await listCounter(request.db, request.query.limit)
+      const [rows, { cashCeiling }] = await Promise.all([
+        listCounter(request.db, request.query.limit),
+        readSettings(request.db),
+      ])
+      const aboveCeiling = cashCeiling !== null && (await cashOnHand(request.db)).total > cashCeiling
       const data = rows.map((row) => ({
         ...row,
         title: inLocale(row.title, request.locale),
         startsAt: row.startsAt.toISOString(),
       }))
-      return { data, nextCursor: null }
+      return { data, nextCursor: null, aboveCeiling }
     },
   )
 

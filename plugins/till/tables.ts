@@ -62,6 +62,41 @@ export interface TillClosingTable {
 }
 export type TillClosing = Selectable<TillClosingTable>
 
+/** A ticket that went through a till: added to, never changed. */
+export interface TillTicketTable {
+  organisation_id: string
+  id: GeneratedId
+  session_id: string
+  ticket_id: string
+  kind: "issued" | "cancelled" | "reprinted"
+  at: CreatedAt
+}
+
+/** A slip by which a public body pays in to its treasury. Cents. */
+export interface TillTransferTable {
+  organisation_id: string
+  /** Without gaps. */
+  number: number
+  at: CreatedAt
+  user_id: string
+  previous: number | null
+  /** Cash left by the slip before, from the sessions of this one, handed over, and left. */
+  kept_before: number
+  collected: number
+  cash: number
+  kept: number
+  denominations: ColumnType<Record<string, number> | null, string | null, never>
+  by_method: ColumnType<ByMethod, string, never>
+  note: string | null
+}
+export type TillTransfer = Selectable<TillTransferTable>
+
+export interface TillTransferSessionTable {
+  organisation_id: string
+  session_id: string
+  transfer: number
+}
+
 export interface TillSettingsTable {
   organisation_id: string
   methods: string[]
@@ -76,6 +111,9 @@ declare module "../../server/database.ts" {
     till_movements: TillMovementTable
     till_closings: TillClosingTable
     till_settings: TillSettingsTable
+    till_tickets: TillTicketTable
+    till_transfers: TillTransferTable
+    till_transfer_sessions: TillTransferSessionTable
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Pool } from "pg"
 import type { BrowserContext, Page } from "playwright-core"
 import t, { type Test } from "tap"
 import { locales } from "../../templates/locale.ts"
@@ -23,6 +24,7 @@ if (browser) {
   )
   const [ids] = rows
   if (!ids) throw new Error("the demonstration is empty")
+  const session = await countedTill(demo.owner)
 
   for (const locale of locales) {
     t.test(`the shop has no serious fault, ${locale}`, async (t) => {
@@ -113,6 +115,14 @@ if (browser) {
           "/team",
           `/team/${ids.user}`,
           "/settings",
+          "/till-sessions",
+          `/till-sessions/${session}`,
+          "/tills",
+          "/tills/new",
+          "/till-settings",
+          "/transfers",
+          "/transfers/new",
+          `/transfers/1`,
           "/training",
         ])
           await look(office + path)
@@ -161,6 +171,37 @@ if (browser) {
       )
     })
   }
+}
+
+/** A till that was closed with a difference and paid in, for the looks of its papers: the id of its session. */
+async function countedTill(owner: Pool): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `with org as (select id from organisations limit 1), person as (select id from users limit 1),
+      till as (insert into tills (organisation_id, ref, name) select id, 'Accueil', 'Accueil' from org returning *),
+      session as (insert into till_sessions (organisation_id, till_id, number, user_id, float_amount, closed_at)
+        select t.organisation_id, t.id, 1, p.id, 10000, now() from till t, person p returning *),
+      movements as (insert into till_movements (organisation_id, session_id, kind, method, amount, note)
+        select organisation_id, id, 'sale', m, 2400, 'BNP 12' from session, unnest(array['cheque', 'voucher']) m
+        union all select organisation_id, id, 'out', 'cash', -500, 'Timbres' from session)
+    select id from session`,
+  )
+  const id = rows[0]?.id ?? ""
+  await owner.query(
+    `insert into till_closings (organisation_id, session_id, user_id, expected, counted, denominations, by_method, reason)
+     select organisation_id, id, user_id, 9500, 9000, '{"5000": 1, "2000": 2}', '{"cheque": 2400, "voucher": 2400}', 'Une erreur'
+     from till_sessions where id = $1`,
+    [id],
+  )
+  await owner.query(
+    `insert into till_transfers (organisation_id, number, user_id, kept_before, collected, cash, kept, by_method)
+     select organisation_id, 1, user_id, 0, -1000, 0, -1000, '{"cheque": 2400, "voucher": 2400}' from till_sessions where id = $1`,
+    [id],
+  )
+  await owner.query(
+    "insert into till_transfer_sessions select organisation_id, id, 1 from till_sessions where id = $1",
+    [id],
+  )
+  return id
 }
 
 /** Looks at a page, or at what is open, on a phone and on a desk, in light and in dark. */

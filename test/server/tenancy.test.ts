@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { sql } from "kysely"
 import type pg from "pg"
 import t from "tap"
+import { makeTransfer } from "../../plugins/till/make-transfer.ts"
 import { saveSettings } from "../../plugins/till/settings.ts"
 import { sqlState } from "../../server/database.ts"
 import type { App } from "../../server/plugin.ts"
@@ -252,6 +253,13 @@ async function fill(
     ],
   })
   await post(`till-sessions/${tillSessionId}/closing`, { counted: { cash: 0 } })
+  const { user_id: userId } = await db.selectFrom("till_closings").select("user_id").executeTakeFirstOrThrow()
+  await db.transaction().execute((trx) =>
+    makeTransfer(trx, {
+      ...{ organisationId: organisation.id, userId, sessionIds: [tillSessionId], cash: 0 },
+      ...{ denominations: null, note: null },
+    }),
+  )
   await saveSettings(db, organisation.id, { methods: ["cash"], cashCeiling: null })
   const printer = await post("printers", { name: "Hall", kind: "escpos", host: "192.0.2.1" })
   await post("print-jobs", { printerId: printer.json().id, kind: "test" })

@@ -1,4 +1,5 @@
 import { PDFDocument, PDFName } from "pdf-lib"
+import type { DocumentPart } from "../../../templates/document-parts.ts"
 import { formatDateLong } from "../../../templates/format.ts"
 import type { Locale } from "../../../templates/locale.ts"
 import { capitals, fitText } from "./fit-text.ts"
@@ -23,19 +24,6 @@ export interface OfficeDocument {
   training?: boolean
   parts: readonly DocumentPart[]
 }
-
-export type DocumentPart =
-  | { kind: "facts"; heading?: string; items: readonly (readonly [label: string, value: string])[] }
-  | {
-      kind: "table"
-      heading?: string
-      columns: readonly { label: string; share: number; numeric?: boolean }[]
-      rows: readonly (readonly string[])[]
-      foot?: readonly string[]
-    }
-  | { kind: "text"; heading?: string; words: string }
-  /** Lines to sign on, side by side, each under its label. */
-  | { kind: "signatures"; labels: readonly string[] }
 
 const left = 48
 const width = pageWidth - 2 * left

@@ -16,17 +16,24 @@ export function DrawerPanel(props: {
   const { config, session } = props
   const { words } = config
   const [expected, setExpected] = useState<number | null>(null)
+  const [came, setCame] = useState<Record<string, number>>({})
   const [counts, setCounts] = useState<Record<string, string>>({})
+  const [others, setOthers] = useState<Record<string, string>>({})
   const [explained, setExplained] = useState("")
   const [move, setMove] = useState({ amount: "", reason: "" })
   const [error, setError] = useState("")
   useEffect(() => {
-    ask<{ expected: number }>(config, `till-sessions/${session.id}`).then((answer) => {
-      if (answer.ok) setExpected(answer.data.expected)
-    })
+    ask<{ expected: number; byMethod: Record<string, number> }>(config, `till-sessions/${session.id}`).then(
+      (answer) => {
+        if (!answer.ok) return
+        setExpected(answer.data.expected)
+        setCame(answer.data.byMethod)
+      },
+    )
   }, [])
   const counted = euros.reduce((sum, cents) => sum + cents * (Number(counts[cents]) || 0), 0)
   const difference = counted - (expected ?? 0)
+  const otherMethods = Object.keys(came).filter((method) => method !== "cash" && method !== "free")
 
   async function moveCash(direction: "in" | "out"): Promise<void> {
     const amount = centsOf(move.amount)
@@ -47,8 +54,11 @@ export function DrawerPanel(props: {
         .map(([cents, count]) => [cents, Number(count) || 0] as const)
         .filter(([, count]) => count > 0),
     )
+    const noted = Object.entries(others).filter(([, typed]) => typed.trim() !== "")
+    const amounts = noted.map(([method, typed]) => [method, centsOf(typed)] as const)
+    if (amounts.some(([, cents]) => cents === null)) return setError(words.otherMethods)
     const answer = await ask(config, `till-sessions/${session.id}/closing`, {
-      counted: { cash: counted, denominations },
+      counted: { cash: counted, denominations, others: Object.fromEntries(amounts) },
       ...(explained.trim() ? { reason: explained.trim() } : {}),
     })
     if (!answer.ok) return setError(answer.message)
@@ -60,11 +70,6 @@ export function DrawerPanel(props: {
       {error && (
         <p role="alert" class="till-error">
           {error}
-        </p>
-      )}
-      {config.ceiling !== null && expected !== null && expected > config.ceiling && (
-        <p role="status" class="till-error">
-          {words.aboveCeiling}
         </p>
       )}
       <section>
@@ -120,6 +125,26 @@ export function DrawerPanel(props: {
             <dd>{money(config, difference)}</dd>
           </div>
         </dl>
+        {otherMethods.length > 0 && (
+          <>
+            <h2>{words.otherMethods}</h2>
+            <div class="till-counts">
+              {otherMethods.map((method) => (
+                <label>
+                  {labelOf(config, method)} <span>{money(config, came[method] ?? 0)}</span>
+                  <input
+                    value={others[method] ?? ""}
+                    inputMode="decimal"
+                    placeholder={words.counted}
+                    onInput={(event) =>
+                      setOthers({ ...others, [method]: event.currentTarget.value.slice(0, 12) })
+                    }
+                  />
+                </label>
+              ))}
+            </div>
+          </>
+        )}
         {difference !== 0 && (
           <label class="till-field">
             {words.explain}
@@ -137,8 +162,20 @@ export function DrawerPanel(props: {
           <Key cap="Esc" onPress={props.onBack}>
             {words.back}
           </Key>
+          <a
+            class="till-link"
+            href={`${config.home}/till-sessions/${session.id}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {words.xReport}
+          </a>
         </div>
       </section>
     </div>
   )
+}
+
+function labelOf({ methods }: TillConfig, code: string): string {
+  return methods.find((method) => method.code === code)?.label ?? code
 }

@@ -6,7 +6,7 @@ import { CustomerPanel } from "./customer.tsx"
 import { DrawerPanel } from "./drawer.tsx"
 import { FindPanel } from "./find.tsx"
 import { fieldOf, listenKeys } from "./keys.ts"
-import { OpenPanel } from "./open.tsx"
+import { noteHolder, OpenPanel } from "./open.tsx"
 import { BasketLines, fill, Key, money, Performances, Tariffs } from "./parts.tsx"
 import { Pay } from "./pay.tsx"
 import { centsOf, leftToPay, take } from "./payments.ts"
@@ -31,7 +31,7 @@ export function Screen({ config }: { config: TillConfig }) {
       step: "sell",
     },
     ...{ method: usual, typed: "", reference: "", payments: [], change: 0, anywhere: false, busy: false },
-    ...{ error: "", code: "", sold: null, closed: false },
+    ...{ error: "", code: "", sold: null, closed: null, aboveCeiling: false },
   }))
   const now = useRef(state)
   now.current = state
@@ -46,11 +46,12 @@ export function Screen({ config }: { config: TillConfig }) {
   retryPrint.current = printing.retry
 
   async function refresh(): Promise<void> {
-    const answer = await ask<{ data: Performance[] }>(config, "counter")
+    const answer = await ask<{ data: Performance[]; aboveCeiling: boolean }>(config, "counter")
     if (!answer.ok) return
     const before = now.current.performances[now.current.at]?.id
     const at = answer.data.data.findIndex(({ id }) => id === before)
-    set({ performances: answer.data.data, ...(at >= 0 ? { at } : { at: 0, zoneAt: 0 }) })
+    const { aboveCeiling } = answer.data
+    set({ aboveCeiling, performances: answer.data.data, ...(at >= 0 ? { at } : { at: 0, zoneAt: 0 }) })
   }
   useEffect(() => {
     refresh()
@@ -159,10 +160,24 @@ export function Screen({ config }: { config: TillConfig }) {
       <div class="till-alone">
         {state.closed && (
           <p role="status" class="till-done">
-            {words.closed}
+            {words.closed}{" "}
+            <a class="till-link" href={`${config.home}/till-sessions/${state.closed}`}>
+              {words.seeReport}
+            </a>
           </p>
         )}
-        <OpenPanel config={config} onOpen={(session) => set({ session, closed: false })} />
+        <OpenPanel
+          config={config}
+          onOpen={(session) => {
+            noteHolder(config, session.till, config.person)
+            set({ session, closed: null })
+          }}
+        />
+        {config.practise && (
+          <a class="till-link" href={config.practise}>
+            {words.practise}
+          </a>
+        )}
         <a class="till-link" href={config.home}>
           {words.back}
         </a>
@@ -174,6 +189,16 @@ export function Screen({ config }: { config: TillConfig }) {
       <header class="till-head">
         <h1 class="till-who">{fill(words.byName, { name: config.person, till: session.till })}</h1>
         <PrintAlert {...{ config, printing }} />
+        {state.aboveCeiling && (
+          <p role="status" class="till-warning">
+            {words.aboveCeiling}
+          </p>
+        )}
+        {config.practise && (
+          <a class="till-link" href={config.practise}>
+            {words.practise}
+          </a>
+        )}
         <Key cap="F" onPress={() => set({ step: "find", code: "" })}>
           {words.find}
         </Key>
@@ -223,7 +248,10 @@ export function Screen({ config }: { config: TillConfig }) {
           <DrawerPanel
             {...{ config, session }}
             onBack={back}
-            onClosed={() => set({ session: null, closed: true, step: "sell", sold: null })}
+            onClosed={() => {
+              noteHolder(config, session.till, null)
+              set({ session: null, closed: session.id, step: "sell", sold: null })
+            }}
           />
         )}
       </main>

@@ -34,7 +34,10 @@ export interface State {
   error: string
   code: string
   sold: Sold | null
-  closed: boolean
+  /** The session that was just closed. */
+  closed: string | null
+  /** There is more cash in hand than the organisation allows. */
+  aboveCeiling: boolean
 }
 
 /** The next sale: nothing of the one before but its answer. */
