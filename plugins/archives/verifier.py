@@ -21,7 +21,7 @@ CHAINES = {"operations": "operations.jsonl", "closings": "clotures.jsonl", "jour
 NOMS = {"operations": "l'opération", "closings": "la clôture", "journal": "l'événement"}
 NATURES = {
     "sale": "vente", "free_entry": "billets gratuits", "cancellation": "annulation", "exchange": "échange",
-    "reprint": "réédition", "payment": "encaissement", "refund": "remboursement", "entry": "entrée",
+    "reprint": "réédition", "split": "scission de commande", "payment": "encaissement", "refund": "remboursement", "entry": "entrée",
 }
 HORS_LISTE = ("SHA256SUMS", "hash.json")
 AU_PLUS = 5

@@ -76,9 +76,8 @@ export async function changeSeat(
     // A seat keeps its one owner: to sell it at another price, it is let go of first, in the same transaction.
     if (same) await releaseItems(trx, cart.id, [item])
     const offers = await readOffers(trx, [wish], sale, others)
-    await holdChosen({ ...sale, giving: [item.seat.id] }, offers, (places) =>
-      addPlaces(trx, cart.id, places, sale.channel),
-    )
+    const giving = [{ performanceId, seatId: item.seat.id }]
+    await holdChosen({ ...sale, giving }, offers, (places) => addPlaces(trx, cart.id, places, sale.channel))
     if (!same) await releaseItems(trx, cart.id, [item])
   })
 }

@@ -21,7 +21,7 @@ export interface SeatSale {
   /** Sell from this allotment alone. */
   allotmentId?: string
   /** Seats that are taken and will be free: those given back for the ones that are chosen. */
-  giving?: readonly string[]
+  giving?: readonly { performanceId: string; seatId: string }[]
   /** The fewest free seats that may be left side by side; 1 lets any seat be left alone. By default 2. */
   loneLimit?: number
 }
@@ -96,7 +96,9 @@ async function chooseSeats(sale: SeatSale, board: SeatBoard, offers: readonly Of
   checkSeats(board.hall, offers)
   const seatable = offers.filter((offer) => hasSeats(board.hall, offer.zoneRef))
   const sells = new Set(offers[0]?.pools.map((pool) => pool.id))
-  const given = (sale.giving ?? []).flatMap((id) => board.hall.hall.slotOf.get(id) ?? [])
+  const given = (sale.giving ?? []).flatMap(({ performanceId, seatId }) =>
+    performanceId === board.performanceId ? (board.hall.hall.slotOf.get(seatId) ?? []) : [],
+  )
   const choose = () => {
     const picture = board.picture(sells, { only: sale.allotmentId !== undefined })
     const chosen = judge(withSlots(picture, given, 0), seatable, sale.loneLimit)

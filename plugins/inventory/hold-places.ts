@@ -87,6 +87,24 @@ export async function sellPlaces(
   return { id }
 }
 
+/**
+ * Adds places to a sold cart that is locked: those that others of it are given for. `awaited`: they are taken although
+ * somebody waits for the zone.
+ * @throws like holdPlaces
+ */
+export async function addSoldPlaces(
+  trx: Trx,
+  cartId: string,
+  places: readonly Place[],
+  channel: Channel,
+  { awaited }: { awaited: boolean },
+): Promise<void> {
+  const cart = sql`cart as (
+    update carts set total = total + ${costOf(places)}
+    where organisation_id = current_organisation() and id = ${cartId} and state = 'sold' returning id, expires_at)`
+  await take(trx, places, cart, channel, awaited)
+}
+
 function costOf(places: readonly Place[]): number {
   return places.reduce((sum, { amount }) => sum + amount, 0)
 }

@@ -59,7 +59,7 @@ export const itemsJson = (cartId: RawBuilder<unknown>) => sql`(
     join performances f on f.organisation_id = i.organisation_id and f.id = i.performance_id
     join events e on e.organisation_id = i.organisation_id and e.id = f.event_id
     join venues v on v.organisation_id = i.organisation_id and v.id = f.venue_id
-    where i.organisation_id = current_organisation() and i.cart_id = ${cartId})`
+    where i.organisation_id = current_organisation() and i.cart_id = ${cartId} and not i.withdrawn)`
 
 const select = (cartId: string) => sql<Row>`${prepared}
   select c.id, c.state, c.expires_at, c.expires_at <= now() as over, c.secret_hash, ${itemsJson(sql.ref("c.id"))} as items

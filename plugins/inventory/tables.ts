@@ -49,6 +49,8 @@ export interface CartItemTable {
   allotment_id: ColumnType<string | null, string | null | undefined, string | null>
   /** Given up after the sale: the line stays, and holds nothing. */
   freed: ColumnType<boolean, boolean | undefined, boolean>
+  /** No line of its order any more: exchanged, or moved to another order. */
+  withdrawn: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 /** Who sells. The public is "web"; the others are staff, for themselves or for somebody. */

@@ -20,6 +20,12 @@ export function listen(app: App): void {
       about: { order: event.orderId, tickets: ticketIds.join(" ") },
     })
   })
+  events.on("tickets.split", (trx, { ticketIds, fromOrderId, ...event }) =>
+    recordOperation(trx, seals, {
+      ...{ ...event, kind: "split", reprinted: ticketIds, payments: [] },
+      soldWith: fromOrderId,
+    }),
+  )
   events.on("payment.recorded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "payment" }))
   events.on("payment.refunded", (trx, event) => recordOperation(trx, seals, { ...event, kind: "refund" }))
   events.on("journal.noted", (trx, { organisationId, kind, by = null, about = {} }) =>

@@ -7,6 +7,8 @@ export type OperationKind =
   | "cancellation"
   | "exchange"
   | "reprint"
+  /** Tickets became an order of their own. Nothing is sold, and no money moves. */
+  | "split"
   /** Money that came later than the sale, or for no ticket. */
   | "payment"
   /** Money that went back later than the cancellation. */
@@ -44,7 +46,7 @@ export interface OperationContent {
   tillSession: string | null
   /** Sold without a network: when, by the clock of the till. */
   offline: string | null
-  /** The number of the operation that sold the order. */
+  /** The number of the operation that sold the order, or that made it by a split. */
   of: number | null
   lines: OperationLine[]
   payments: OperationPayment[]

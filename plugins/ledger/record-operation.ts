@@ -9,9 +9,12 @@ export interface Recording {
   /** Undefined: a sale, or a free entry when nothing is to be paid. */
   kind?: Exclude<OperationKind, "entry">
   orderId: string
+  /** The order that its tickets were sold with, where that is another. */
+  soldWith?: string
   /** Tickets whose price is owed from now on, and those whose price is not any more. */
   issued?: readonly string[]
   cancelled?: readonly string[]
+  /** Those that something happened to which changes no price. */
   reprinted?: readonly string[]
   /** Undefined: the payments of the order that are paid by now. */
   payments?: readonly PaymentDone[]
@@ -66,7 +69,7 @@ export async function recordOperation(trx: Trx, seals: Seals, recording: Recordi
     from summed s cross join sealed cross join lateral (select
       ${doing?.channel ?? "online"}::text as channel, ${doing?.by ?? null}::text as by, ${doing?.tillSessionId ?? null}::text as "tillSession", ${doing?.offlineAt?.toISOString() ?? null}::text as offline,
       (select min(l.number) from ledger_lines l where ${kind}::text is not null and l.organisation_id = current_organisation()
-        and l.order_id = ${orderId} and l.chain = 'operations' and l.kind in ('sale', 'free_entry')) as "of",
+        and l.order_id = ${recording.soldWith ?? orderId} and l.chain = 'operations' and l.kind in ('sale', 'free_entry', 'split')) as "of",
       coalesce((select json_agg(line order by sign, first) from lines), '[]') as lines,
       coalesce((select json_agg(one) from paid one), '[]') as payments) content`.execute(trx)
 }

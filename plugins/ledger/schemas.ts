@@ -39,6 +39,7 @@ export const OperationAnswer = Type.Object({
     "cancellation",
     "exchange",
     "reprint",
+    "split",
     "payment",
     "refund",
     "entry",

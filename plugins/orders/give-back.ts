@@ -88,28 +88,45 @@ async function partsOf(trx: Trx, online: PaymentMethods, input: Input): Promise<
   return parts
 }
 
-/** What was paid by each payment and has not gone back; what went back at the counter counts against its method. */
+/**
+ * What was paid by each payment and has not gone back; what went back at the counter counts against its method. Orders that
+ * were split share the payments of the one they come from: those are locked, so that two that give back at once see each other.
+ */
 async function leftOfPayments(
   trx: Trx,
   orderId: string,
 ): Promise<{ id: string; method: string; left: number }[]> {
+  const orders = await paidTogether(trx, orderId)
+  await sql`select from payments where organisation_id = current_organisation() and order_id = any(${orders}::bigint[])
+    and status = 'paid' order by id for update`.execute(trx)
   const { rows } = await sql<{ id: string; method: string; left: number }>`
     select p.id, p.method, (p.amount - coalesce(sum(r.amount), 0))::int as left
     from payments p
-    left join refunds r on r.organisation_id = p.organisation_id and r.order_id = p.order_id and r.payment_id = p.id
-    where p.organisation_id = current_organisation() and p.order_id = ${orderId} and p.status = 'paid'
+    left join refunds r on r.organisation_id = p.organisation_id and r.order_id = any(${orders}::bigint[]) and r.payment_id = p.id
+    where p.organisation_id = current_organisation() and p.order_id = any(${orders}::bigint[]) and p.status = 'paid'
     group by p.organisation_id, p.id order by p.id desc`.execute(trx)
   const { rows: counters } = await sql<{ method: string; amount: number }>`
     select method, sum(amount)::int as amount from refunds
-    where organisation_id = current_organisation() and order_id = ${orderId} and payment_id is null group by method`.execute(
-    trx,
-  )
+    where organisation_id = current_organisation() and order_id = any(${orders}::bigint[]) and payment_id is null
+    group by method`.execute(trx)
   const gone = new Map(counters.map(({ method, amount }) => [method, amount]))
   return rows.map((payment) => {
     const taken = Math.min(gone.get(payment.method) ?? 0, payment.left)
     gone.set(payment.method, (gone.get(payment.method) ?? 0) - taken)
     return { ...payment, left: payment.left - taken }
   })
+}
+
+/** The order, the one whose payments paid for it, and the others that were split from that. */
+async function paidTogether(trx: Trx, orderId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with first as (
+      select coalesce((select paid_order_id from splits
+        where organisation_id = current_organisation() and order_id = ${orderId}), ${orderId}::bigint) as id)
+    select id from first union
+    select s.order_id from splits s, first
+      where s.organisation_id = current_organisation() and s.paid_order_id = first.id`.execute(trx)
+  return rows.map(({ id }) => id)
 }
 
 /** The order is over: nothing of it is left. */

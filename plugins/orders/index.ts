@@ -13,6 +13,7 @@ import "./tables.ts"
 export default definePlugin({
   name: "orders",
   dependencies: ["accounts", "venues", "catalogue", "inventory"],
+  appendOnly: ["splits"],
   permissions: {
     "orders:read": ["box_office", "accounting"],
     "orders:write": ["box_office"],

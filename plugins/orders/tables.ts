@@ -76,11 +76,27 @@ export interface RefundTable {
 }
 export type Refund = Selectable<RefundTable>
 
+/** An order that tickets of another one became. No money moved: what they were paid by is with `paid_order_id`. */
+export interface SplitTable {
+  organisation_id: string
+  order_id: string
+  from_order_id: string
+  /** The first of all, where several splits followed each other. */
+  paid_order_id: string
+  tickets: string[]
+  /** Cents: what its tickets cost. */
+  amount: number
+  reason: string
+  done_by: string
+  at: CreatedAt
+}
+
 declare module "../../server/database.ts" {
   interface Database {
     orders: OrderTable
     payments: PaymentTable
     refunds: RefundTable
+    splits: SplitTable
   }
 }
 

@@ -25,11 +25,25 @@ interface Input {
 
 /**
  * Gives tickets up, all or none, and frees their places at once; what was paid for them is for the caller to give back, and
- * the books to be told. Locks: carts, tickets, zones. A scan holds its ticket while it lets in, so that either it comes
- * first and the cancellation is refused, or it finds the ticket cancelled.
- * @throws 404 not_found; 409 already_cancelled, and what listeners of "tickets.cancelling" refuse by
+ * the books to be told.
+ * @throws like giveUpTickets
  */
 export async function cancelTickets(trx: Trx, events: Events, input: Input): Promise<CancelledTicket[]> {
+  const { organisationId } = input
+  const tickets = await giveUpTickets(trx, events, input)
+  await freeSoldItems(trx, tickets)
+  for (const orderId of new Set(tickets.map((ticket) => ticket.orderId)))
+    await enqueue(trx, "tickets.print", { organisationId, orderId })
+  return tickets
+}
+
+/**
+ * Marks tickets as cancelled, all or none; their places stay theirs until the caller frees them. Locks: carts, tickets,
+ * and then the caller zones. A scan holds its ticket while it lets in, so that either it comes first and this is refused, or
+ * it finds the ticket cancelled.
+ * @throws 404 not_found; 409 already_cancelled, order_changed, and what listeners of "tickets.cancelling" refuse by
+ */
+export async function giveUpTickets(trx: Trx, events: Events, input: Input): Promise<CancelledTicket[]> {
   const { organisationId, reason, by } = input
   const ids = [...new Set(input.ticketIds)]
   const tickets = await ticketsWithCarts(trx, ids)
@@ -39,6 +53,9 @@ export async function cancelTickets(trx: Trx, events: Events, input: Input): Pro
     tickets.map(({ cartId }) => cartId),
   )
   await markCancelled(trx, ids)
+  // A split may have moved them to another order until their cart was locked.
+  if (JSON.stringify(await ticketsWithCarts(trx, ids)) !== JSON.stringify(tickets))
+    throw problem(409, "order_changed")
   await trx
     .insertInto("cancellations")
     .values(
@@ -48,13 +65,11 @@ export async function cancelTickets(trx: Trx, events: Events, input: Input): Pro
     )
     .execute()
   await events.emit(trx, "tickets.cancelling", { organisationId, ticketIds: ids })
-  await freeSoldItems(trx, tickets)
-  for (const orderId of new Set(tickets.map((ticket) => ticket.orderId)))
-    await enqueue(trx, "tickets.print", { organisationId, orderId })
   return tickets
 }
 
-async function ticketsWithCarts(trx: Trx, ids: readonly string[]): Promise<CancelledTicket[]> {
+/** Tickets with the order and the place in its cart that they have now. */
+export async function ticketsWithCarts(trx: Trx, ids: readonly string[]): Promise<CancelledTicket[]> {
   const { rows } = await sql<CancelledTicket>`
     select k.id, k.number, k.order_id as "orderId", o.cart_id as "cartId", k.position, k.amount
     from tickets k join orders o on o.organisation_id = k.organisation_id and o.id = k.order_id

@@ -1,6 +1,7 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { ticketsCalendar, ticketsPdf } from "./attachments.ts"
 import { issueTickets } from "./issue-tickets.ts"
+import { registerNameRoutes } from "./name-routes.ts"
 import { registerPages } from "./pages.tsx"
 import { printTickets } from "./print-tickets.ts"
 import { registerRoutes } from "./routes.ts"
@@ -22,11 +23,26 @@ export default definePlugin({
     scan: ["box_office", "door"],
     "signing-keys:write": [],
   },
-  appendOnly: ["cancellations", "reprints"],
+  appendOnly: ["cancellations", "reprints", "exchanges"],
   problems: {
     already_cancelled: {
       fr: { title: "Ce billet est déjà annulé" },
       en: { title: "This ticket is already cancelled" },
+    },
+    performance_over: {
+      fr: { title: "La séance est passée", detail: "Un billet s’échange jusqu’à la fin de sa séance." },
+      en: {
+        title: "The performance is over",
+        detail: "A ticket can be exchanged until its performance ends.",
+      },
+    },
+    order_changed: {
+      fr: { title: "Cette commande vient de changer", detail: "Cherchez-la de nouveau." },
+      en: { title: "This order has just changed", detail: "Look it up again." },
+    },
+    several_orders: {
+      fr: { title: "Ces billets sont de plusieurs commandes", detail: "Traitez-les commande par commande." },
+      en: { title: "These tickets are of several orders", detail: "Do it order by order." },
     },
     too_many_reprints: {
       fr: { title: "Ce billet a été réédité trop souvent", detail: "Annulez-le et vendez-en un autre." },
@@ -49,6 +65,7 @@ export default definePlugin({
       ticketsCalendar(app, organisationId, orderId),
     )
     registerRoutes(app)
+    registerNameRoutes(app)
     registerPages(app)
   },
 })

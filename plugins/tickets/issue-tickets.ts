@@ -40,13 +40,19 @@ const places = sql`
   join events e on e.organisation_id = f.organisation_id and e.id = f.event_id
   join signing_keys k on k.organisation_id = o.organisation_id and k.retired_at is null`
 
-async function insertTickets(trx: Trx, organisationId: string, orderId: string): Promise<string[]> {
+/** One ticket for each place of the order after this position; an exchange adds some to those there are. */
+export async function insertTickets(
+  trx: Trx,
+  organisationId: string,
+  orderId: string,
+  after = 0,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`${prepared}
     with issued as (
       insert into tickets (${columns})
       select ${copied}, k.key_id, coalesce(f.doors_at, f.starts_at - interval '1 hour'), f.ends_at
       ${places}
-      where o.organisation_id = current_organisation() and o.id = ${orderId}
+      where o.organisation_id = current_organisation() and o.id = ${orderId} and i.position > ${after}
       order by i.position returning id),
     printing as (
       insert into outbox (job, payload)

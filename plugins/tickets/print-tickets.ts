@@ -3,7 +3,7 @@ import { postMail } from "../../server/mail.ts"
 import type { JobPayload } from "../../server/outbox.ts"
 import type { App } from "../../server/plugin.ts"
 import { orderMail } from "./order-mail.tsx"
-import { edition, ticketsOf } from "./read-tickets.ts"
+import { editionOf, ticketsOf } from "./read-tickets.ts"
 import { renderTickets } from "./render-tickets.ts"
 import { sheetOf } from "./sheet-of-order.ts"
 
@@ -22,9 +22,7 @@ export async function printTickets(app: App, payload: JobPayload): Promise<void>
     .executeTakeFirstOrThrow()
   const organisation = await app.identity.organisationById(organisationId)
   const { edition: printing } = await db
-    .selectFrom("tickets")
-    .select(edition.as("edition"))
-    .where("order_id", "=", order.id)
+    .selectNoFrom(editionOf(sql`${order.id}::bigint`).as("edition"))
     .executeTakeFirstOrThrow()
   const tickets = await ticketsOf(db, app.signingKeys, organisationId, order.id)
   const valid = tickets.filter(({ status }) => status === "valid")

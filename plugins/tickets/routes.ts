@@ -32,6 +32,7 @@ const OrderAnswer = Type.Object({
       tariff: Type.String(),
       amount: Type.Integer(),
       seat: Type.Optional(Type.String({ description: "the numbered seat, as it is said to people" })),
+      name: Type.Optional(Type.String({ description: "who it is for, where that was said" })),
       documentReady: Type.Boolean(),
     }),
   ),
@@ -90,6 +91,7 @@ export function registerRoutes(app: App): void {
           tariff: ticket.tariff,
           amount: ticket.amount,
           ...(ticket.seat ? { seat: ticket.seat } : {}),
+          ...(ticket.name ? { name: ticket.name } : {}),
           documentReady: printed,
         })),
       }

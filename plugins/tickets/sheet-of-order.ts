@@ -43,6 +43,7 @@ export function sheetOf(
       zoneName: ticket.zone,
       ...(ticket.seat ? { seat: { label: ticket.seat } } : {}),
       tariffName: ticket.tariff,
+      holderName: ticket.name,
       duplicate: ticket.copy > 0,
       proof: ticket.proof,
       amount: ticket.amount,

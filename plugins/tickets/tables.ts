@@ -12,12 +12,16 @@ export interface SigningKeyTable {
   retired_at: Timestamp | null
 }
 
-/** Never edited, never deleted: names, price and VAT rate are those of the sale. */
+/**
+ * Never edited, never deleted: names, price and VAT rate are those of the sale. Its order, and where it stands there, change
+ * when the order is split.
+ */
 export interface TicketTable {
   organisation_id: string
   id: GeneratedId
   order_id: string
   position: number
+  /** Of the order it was sold with. */
   number: string
   performance_id: string
   zone_id: string
@@ -95,9 +99,41 @@ export interface AdvanceTicketTable {
   position: number | null
 }
 
+/** Tickets given up for others of the same order, in one act. */
+export interface ExchangeTable {
+  organisation_id: string
+  id: GeneratedId
+  order_id: string
+  given_up: string[]
+  issued: string[]
+  /** Cents: what the new ones cost more; negative: less. */
+  difference: number
+  reason: string
+  done_by: string
+  at: CreatedAt
+}
+
+/** Personal data: who a ticket is for. */
+export interface TicketNameTable {
+  organisation_id: string
+  ticket_id: string
+  name: string
+  named_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** How often the tickets of an order changed in what is printed, otherwise than their own rows say. */
+export interface TicketChangesTable {
+  organisation_id: string
+  order_id: string
+  changes: number
+}
+
 declare module "../../server/database.ts" {
   interface Database {
     advance_tickets: AdvanceTicketTable
+    exchanges: ExchangeTable
+    ticket_names: TicketNameTable
+    ticket_changes: TicketChangesTable
     signing_keys: SigningKeyTable
     tickets: TicketTable
     ticket_documents: TicketDocumentTable
@@ -122,6 +158,8 @@ declare module "../../server/events.ts" {
       payments: PaymentDone[]
       doing: Doing
     }
+    /** Some became an order of their own; money does not move. `orderId` is the new order. */
+    "tickets.split": { orderId: string; fromOrderId: string; ticketIds: string[]; doing: Doing }
     /** Printed again under a new code, the old one being refused from now on. Money does not move. */
     "tickets.reprinted": { orderId: string; ticketIds: string[]; doing: Doing }
   }

@@ -9,9 +9,9 @@ import { TicketAnswer, ticketAnswers } from "./sale-answer.ts"
 import { personOf } from "./use-session.ts"
 
 const tags = ["Till"]
-const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
-const Reason = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" })
-const Session = Type.Optional({ ...Id, description: "left out, the till that who asks holds open" })
+export const Id = Type.String({ pattern: "^[0-9]{1,18}$" })
+export const Reason = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" })
+export const Session = Type.Optional({ ...Id, description: "left out, the till that who asks holds open" })
 
 export const RefundAnswer = Type.Object({
   id: Type.String(),

@@ -1,5 +1,6 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { registerAfterSaleRoutes } from "./after-sale-routes.ts"
+import { registerExchangeRoutes } from "./exchange-routes.ts"
 import { noteTickets } from "./note-tickets.ts"
 import { officeTexts } from "./office-texts.ts"
 import { registerPages } from "./pages.tsx"
@@ -10,6 +11,7 @@ import { registerSessionPages } from "./session-pages.tsx"
 import { registerSessionRoutes } from "./session-routes.ts"
 import { registerSettingsPage } from "./settings-page.tsx"
 import { registerSettingsRoutes } from "./settings-routes.ts"
+import { registerSplitRoutes } from "./split-routes.ts"
 import { registerTransferPages } from "./transfer-pages.tsx"
 import "./tables.ts"
 
@@ -79,8 +81,18 @@ export default definePlugin({
       en: { title: "Somebody else holds this till" },
     },
     till_session_required: {
-      fr: { title: "Ouvrez une caisse pour rendre des espèces" },
-      en: { title: "Open a till to give cash back" },
+      fr: { title: "Ouvrez une caisse pour encaisser ou rendre des espèces" },
+      en: { title: "Open a till to take money or give cash back" },
+    },
+    exchange_cheaper: {
+      fr: {
+        title: "Un billet s’échange ici contre un billet au moins aussi cher",
+        detail: "C’est une règle de votre organisme.",
+      },
+      en: {
+        title: "A ticket is exchanged here for one that costs at least as much",
+        detail: "It is a rule of your organisation.",
+      },
     },
     till_used: {
       fr: { title: "Ce poste a déjà été ouvert", detail: "Ses bordereaux le nomment : il reste." },
@@ -103,6 +115,8 @@ export default definePlugin({
     registerSessionRoutes(app)
     registerSaleRoutes(app)
     registerAfterSaleRoutes(app)
+    registerExchangeRoutes(app)
+    registerSplitRoutes(app)
     registerScreenRoutes(app)
     registerSettingsRoutes(app)
     registerPages(app)

@@ -13,6 +13,9 @@ const Settings = Type.Object(
     cashCeiling: Type.Union([Type.Integer({ minimum: 1, maximum: 2_000_000_000 }), Type.Null()], {
       description: "cents of cash above which it must be paid in; null: not watched",
     }),
+    exchangeAtLeast: Type.Optional(
+      Type.Boolean({ description: "tickets are only exchanged for others that cost as much or more" }),
+    ),
   },
   { additionalProperties: false },
 )

@@ -102,6 +102,7 @@ export interface TillSettingsTable {
   methods: string[]
   /** Cents. */
   cash_ceiling: number | null
+  exchange_at_least: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 declare module "../../server/database.ts" {

@@ -230,10 +230,10 @@ async function fill(
   const tillSessionId = till.json().id
   const sold = await post("sales", {
     tillSessionId,
-    items: itemsOf(performance, 2, "plein"),
-    payments: [{ method: "cash", amount: 4800 }],
+    items: itemsOf(performance, 3, "plein"),
+    payments: [{ method: "cash", amount: 7200 }],
   })
-  const [first, second] = sold.json().tickets
+  const [first, second, third] = sold.json().tickets
   await post("cancellations", { tickets: [first.id], reason: "malade" })
   await post("reprints", { ticketId: second.id, reason: "perdu" })
   const holder = "0".repeat(24)
@@ -252,6 +252,12 @@ async function fill(
       },
     ],
   })
+  const split = await post("splits", { tickets: [third.id], customer: { lastName: "Hopper" } })
+  await app.inject({
+    ...{ method: "PUT", url: `/api/v1/organisations/${org}/orders/${split.json().id}/names`, headers },
+    payload: { tickets: [{ id: third.id, name: "Grace Hopper" }] },
+  })
+  await post("exchanges", { tickets: [second.id], items: itemsOf(performance, 1, "plein"), payments: [] })
   await post(`till-sessions/${tillSessionId}/closing`, { counted: { cash: 0 } })
   const { user_id: userId } = await db.selectFrom("till_closings").select("user_id").executeTakeFirstOrThrow()
   await db.transaction().execute((trx) =>

@@ -118,6 +118,7 @@ export interface ReadOrder {
     code: string
     status: string
     amount: number
+    name?: string
     documentReady: boolean
   }[]
 }

@@ -8,7 +8,7 @@ export async function stockBooks({ owner }: Pick<TestApp, "owner">) {
   const { rows } = await owner.query(`
     with living as (
       select i.* from cart_items i join carts c on c.organisation_id = i.organisation_id and c.id = i.cart_id
-      where c.state in ('open', 'pending', 'sold'))
+      where c.state in ('open', 'pending', 'sold') and not i.freed)
     select
       (select count(*)::int from (
         select from living where seat_id is not null group by performance_id, seat_id having count(*) > 1) as twice) as doubled,

@@ -11,6 +11,7 @@ export const operationNames: Record<string, string> = {
   cancellation: "annulation",
   exchange: "échange",
   reprint: "réédition",
+  split: "scission de commande",
   payment: "encaissement",
   refund: "remboursement",
   entry: "entrée",

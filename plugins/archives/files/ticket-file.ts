@@ -113,10 +113,12 @@ async function* ticketsOf(source: Source): AsyncGenerator<{ ticket: TicketRow; u
   const { db } = source
   const { first, last } = source.period.operations
   for (let after = "0"; ; ) {
+    // With what was split from them: a ticket is found with the order it was sold with.
     const { rows: found } = await sql<{ id: string }>`
-      select distinct order_id as id from ledger_lines
-      where organisation_id = current_organisation() and chain = 'operations' and order_id > ${after}
-        and number between ${first} and ${last} order by order_id limit ${orders}`.execute(db)
+      select distinct coalesce(s.paid_order_id, l.order_id) as id from ledger_lines l
+      left join splits s on s.organisation_id = l.organisation_id and s.order_id = l.order_id
+      where l.organisation_id = current_organisation() and l.chain = 'operations' and coalesce(s.paid_order_id, l.order_id) > ${after}
+        and l.number between ${first} and ${last} order by id limit ${orders}`.execute(db)
     const ids = found.map(({ id }) => id)
     const end = ids.at(-1)
     if (end === undefined) return
@@ -130,7 +132,7 @@ async function* ticketsOf(source: Source): AsyncGenerator<{ ticket: TicketRow; u
       from tickets k
       join orders o on o.organisation_id = k.organisation_id and o.id = k.order_id
       join performances f on f.organisation_id = k.organisation_id and f.id = k.performance_id
-      where k.organisation_id = current_organisation() and k.order_id = any(${ids}::bigint[])
+      where k.organisation_id = current_organisation() and k.order_id in (${withSplits(ids)})
       order by k.order_id, k.position`.execute(db)
     const uses = await usesOf(source, ids)
     for (const ticket of tickets) {
@@ -141,11 +143,15 @@ async function* ticketsOf(source: Source): AsyncGenerator<{ ticket: TicketRow; u
   }
 }
 
+const withSplits = (orderIds: readonly string[]) => sql`
+  select unnest(${orderIds}::bigint[]) union
+  select order_id from splits where organisation_id = current_organisation() and paid_order_id = any(${orderIds}::bigint[])`
+
 /** By ticket number, from the operations up to the end of the period. */
 async function usesOf(source: Source, orderIds: readonly string[]): Promise<Map<string, Use>> {
   const { rows } = await sql<{ number: number; kind: string; content: string }>`
     select number::int as number, kind, content from ledger_lines
-    where organisation_id = current_organisation() and chain = 'operations' and order_id = any(${orderIds}::bigint[])
+    where organisation_id = current_organisation() and chain = 'operations' and order_id in (${withSplits(orderIds)})
       and number <= ${source.period.operations.last} order by number`.execute(source.db)
   const uses = new Map<string, Use>()
   const useOf = (ticket: string) => {
@@ -166,7 +172,7 @@ async function usesOf(source: Source, orderIds: readonly string[]): Promise<Map<
         use.rate = rate
         if (quantity > 0) use.issued = number
         else if (quantity < 0) use.cancelled = number
-        else use.reprints++
+        else if (kind === "reprint") use.reprints++
       }
   }
   return uses

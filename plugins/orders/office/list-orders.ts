@@ -59,7 +59,9 @@ export async function listOrders(db: Db, input: ListOrdersInput): Promise<Page<O
     .select(["orders.created_at as createdAt", "orders.paid_at as paidAt", toRefund.as("toRefund")])
     .select(
       sql<number>`(select count(*)::int from cart_items i
-        where i.organisation_id = orders.organisation_id and i.cart_id = orders.cart_id)`.as("places"),
+        where i.organisation_id = orders.organisation_id and i.cart_id = orders.cart_id and not i.withdrawn)`.as(
+        "places",
+      ),
     )
     .$if(status !== undefined && status !== "to_refund", (narrowed) =>
       narrowed.where("orders.status", "=", status as OrderStatus),

@@ -26,8 +26,9 @@ t.test("an organisation says what its counters accept", async (t) => {
   t.same(usual.json(), {
     methods: ["cash", "card", "cheque", "voucher", "transfer", "free"],
     cashCeiling: null,
+    exchangeAtLeast: false,
   })
-  t.same((await put(regie)).json(), regie)
+  t.same((await put(regie)).json(), { ...regie, exchangeAtLeast: false })
 
   const performance = await makePerformance(app, organisation)
   const desk = counter(cast)
