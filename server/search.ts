@@ -12,7 +12,8 @@ export function containsWords(text: RawBuilder<unknown>, typed: string): RawBuil
   return sql<boolean>`${folded(text)} like all (${patterns}::text[])`
 }
 
-function fold(text: string): string {
+/** What was typed, as `folded` makes it in the database. */
+export function fold(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}]/gu, " ")
     .normalize("NFD")

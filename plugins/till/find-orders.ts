@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely"
 import type { Db } from "../../server/database.ts"
-import { containsWords } from "../../server/search.ts"
+import { containsWords, fold } from "../../server/search.ts"
 import type { FoundOrder } from "../../templates/till-screen.ts"
 import type { SigningKeys } from "../tickets/signing-keys.ts"
 import { readTicketCode, verifyTicketCode } from "../tickets/ticket-code.ts"
@@ -35,18 +35,41 @@ export async function findOrders(
   }
   const words = q.trim()
   if (words.length < 2) return { orders: [], ticketId: null }
-  const digits = words.replace(/[\s.+-]/g, "")
-  const byPhone = /^\d{4,}$/.test(digits)
-    ? sql`or regexp_replace(o.phone, '\\D', '', 'g') like ${`%${digits.replace(/^(0|33)/, "")}`}`
-    : sql``
-  const orders = await ordersWhere(
-    db,
-    sql`(${containsWords(sql`concat_ws(' ', o.number, o.first_name, o.last_name, o.email)`, words)}
-      or exists (select from tickets k where k.organisation_id = o.organisation_id and k.order_id = o.id
-        and lower(k.seat) like ${`%${words.toLowerCase()}%`}) ${byPhone})`,
-    limit,
-  )
+  const orders = await ordersWhere(db, sql`o.id in (${candidates(words, limit)})`, limit)
   return { orders, ticketId: null }
+}
+
+/**
+ * Some orders by the beginning of what was said, each way by an index of its own: a name, the last word of it, a first name, an
+ * address, a phone, a seat of these days. However many orders there are, it reads a few.
+ */
+function candidates(typed: string, limit: number): RawBuilder<unknown> {
+  const words = fold(typed).split(/\s+/).filter(Boolean)
+  const longest = words.reduce((one, other) => (other.length > one.length ? other : one), "")
+  const begins = (column: RawBuilder<unknown>, word: string) =>
+    sql`${column} like ${`${word.replace(/[\\%_]/g, "\\$&")}%`}`
+  const all = containsWords(sql`concat_ws(' ', first_name, last_name, email)`, typed)
+  const some = (where: RawBuilder<unknown>, by: RawBuilder<unknown>) => sql`(
+    select id from orders where organisation_id = current_organisation() and ${where} order by ${by}, id desc limit ${limit})`
+  const last = sql`folded(last_name)`
+  const word = sql`folded(substring(last_name from '[^ ''-]+$'))`
+  const first = sql`folded(first_name)`
+  const email = sql`lower(email)`
+  const phone = sql`phone_digits(phone)`
+  const digits = typed.replace(/[\s.+-]/g, "").replace(/^(00?33|33|0)(?=\d{3})/, "")
+  const ways = [
+    some(sql`last_name <> '' and ${begins(last, longest)} and ${all}`, last),
+    some(sql`last_name ~ '[ ''-]' and ${begins(word, longest)} and ${all}`, word),
+    some(sql`first_name <> '' and ${begins(first, longest)} and ${all}`, first),
+    some(sql`email is not null and ${begins(email, longest)} and ${all}`, email),
+    sql`(select k.order_id from performances f
+      join tickets k on k.organisation_id = f.organisation_id and k.performance_id = f.id
+      where f.organisation_id = current_organisation() and f.ends_at > now() - interval '12 hours'
+        and f.starts_at < now() + interval '7 days' and k.seat is not null
+        and lower(k.seat) like ${`%${typed.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`} order by f.starts_at limit ${limit})`,
+  ]
+  if (/^\d{4,}$/.test(digits)) ways.push(some(sql`phone is not null and ${begins(phone, digits)}`, phone))
+  return sql.join(ways, sql` union `)
 }
 
 async function ordersWhere(db: Db, where: RawBuilder<unknown>, limit: number): Promise<FoundOrder[]> {
