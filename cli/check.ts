@@ -10,6 +10,7 @@ import { checkDatabase } from "./check/database.ts"
 import { checkDisk } from "./check/disk.ts"
 import { type Finding, good, marks } from "./check/finding.ts"
 import { checkJobs } from "./check/jobs.ts"
+import { checkLedger } from "./check/ledger.ts"
 import { checkMail } from "./check/mail.ts"
 import { checkPayments } from "./check/payments.ts"
 import { checkQueue } from "./check/queue.ts"
@@ -40,6 +41,7 @@ async function* findings(): AsyncGenerator<Finding> {
     yield good(`Modules: ${modules.plugins.map(({ name }) => name).join(", ")}.`)
     yield* checkStores()
   }
+  yield checkLedger()
   yield* checkMail(config)
   yield* checkPayments(config)
   yield* checkAddress(config)

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { brotliCompress, constants, gzip } from "node:zlib"
 import { build } from "esbuild"
+import { ledgerFiles } from "./ledger-files.js"
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const work = join(root, `dist.${process.pid}`)
@@ -29,6 +30,10 @@ async function server() {
     format: "esm",
     packages: "external",
     sourcemap: "linked",
+    // What the fiscal part was made of, to be compared with what was released.
+    define: {
+      LEDGER_SOURCES: JSON.stringify(JSON.stringify(ledgerFiles(root, "plugins/ledger", ".ts"))),
+    },
     jsx: "automatic",
     jsxImportSource: "preact",
   })
