@@ -117,7 +117,12 @@ async function verification(url: string, databases: Databases, secrets: Secrets)
 }
 
 /** Sold operations in bulk, sealed as they must be. */
-async function fill(url: string, organisationId: string, seals: Seals): Promise<void> {
+export async function fill(
+  url: string,
+  organisationId: string,
+  seals: Seals,
+  count = operations,
+): Promise<void> {
   const client = new pg.Client(url)
   await client.connect()
   const lines = JSON.stringify([
@@ -139,8 +144,9 @@ async function fill(url: string, organisationId: string, seals: Seals): Promise<
   ])
   let previous = "0".repeat(64)
   const rows = function* () {
-    for (let number = 1; number <= operations; number++) {
-      const content = `{"channel":"online","by":null,"tillSession":null,"of":null,"lines":${lines},"payments":[{"id":"${number}","method":"sandbox","amount":4800}]}`
+    for (let number = 1; number <= count; number++) {
+      const sold = lines.replaceAll("7K3M-92QX", `T${number}`)
+      const content = `{"channel":"online","by":null,"tillSession":null,"of":null,"lines":${sold},"payments":[{"id":"${number}","method":"sandbox","amount":4800}]}`
       const at = new Date(1_800_000_000_000 + number).toISOString()
       const seed = Buffer.alloc(16)
       seed.writeUInt32BE(number)
@@ -169,7 +175,7 @@ async function fill(url: string, organisationId: string, seals: Seals): Promise<
   await pipeline(Readable.from(rows()), copy)
   await client.query(
     `insert into ledger_heads (organisation_id, chain, number, mac) values ($1, 'operations', $2, $3)`,
-    [organisationId, operations, Buffer.from(previous, "hex")],
+    [organisationId, count, Buffer.from(previous, "hex")],
   )
   await client.query("analyze ledger_lines")
   await client.end()

@@ -4,6 +4,7 @@ import admission from "./admission/index.ts"
 import archives from "./archives/index.ts"
 import books from "./books/index.ts"
 import catalogue from "./catalogue/index.ts"
+import declarations from "./declarations/index.ts"
 import demo from "./demo/index.ts"
 import inventory from "./inventory/index.ts"
 import ledger from "./ledger/index.ts"
@@ -40,6 +41,7 @@ export const plugins: readonly Plugin[] = [
   till,
   printing,
   offlineSales,
+  declarations,
   paymentSandbox,
   paymentStripe,
   shop,

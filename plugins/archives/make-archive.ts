@@ -16,7 +16,7 @@ export function archiveKey(app: App, organisationId: string, number: number): Bu
 
 /**
  * Asks for the archive of a period: a worker makes it.
- * @throws 422 invalid_request; 409 period_open, nothing_to_archive, archive_going.
+ * @throws 422 invalid_request; 409 period_open, nothing_to_archive, archive_going, training_archive.
  */
 export async function askForArchive(
   app: App,
@@ -24,6 +24,7 @@ export async function askForArchive(
 ): Promise<Archive> {
   const { organisationId, period: name, by } = input
   const db = app.databases.forOrganisation(organisationId)
+  await refuseTraining(app, organisationId)
   const period = await archivePeriod(db, name)
   try {
     const archive = await db.transaction().execute(async (trx) => {
@@ -41,6 +42,11 @@ export async function askForArchive(
     if (sqlState(error) === "23505") throw problem(409, "archive_going")
     throw error
   }
+}
+
+/** What is practised is in no archive: an archive is taken for what was sold. */
+async function refuseTraining(app: App, organisationId: string): Promise<void> {
+  if ((await app.identity.organisationById(organisationId)).trainingOf) throw problem(409, "training_archive")
 }
 
 function begun(organisationId: string, { name, firstDay, lastDay }: ArchivePeriod) {
@@ -77,13 +83,14 @@ export async function makeAskedArchive(app: App, payload: JobPayload): Promise<v
 /**
  * Makes the archive of a period here and now, and hands its bytes to `write`, which answers how many they were. The
  * file is the caller's; the organisation keeps its number and its fingerprint.
- * @throws 409 archive_going when another one was made meanwhile: it has the number.
+ * @throws 409 training_archive; archive_going when another one was made meanwhile: it has the number.
  */
 export async function makeArchiveFile(
   app: App,
   input: { organisationId: string; period: ArchivePeriod; by: string | null },
   write: (zip: Readable, name: string) => Promise<number>,
 ): Promise<Archive> {
+  await refuseTraining(app, input.organisationId)
   return make(app, input, write).catch((error: unknown) => {
     throw sqlState(error) === "23505" ? problem(409, "archive_going") : error
   })

@@ -1,11 +1,11 @@
 import type { App } from "../../server/plugin.ts"
 import { formatDateLong, formatMoney } from "../../templates/format.ts"
-import { texts as sheetTexts } from "../tickets/print/sheet-texts.ts"
 import { trainingMark } from "../tickets/print/training-mark.ts"
 import { ticketsOf } from "../tickets/read-tickets.ts"
 import { sheetOf } from "../tickets/sheet-of-order.ts"
 import { methodNamed } from "../till/methods.ts"
 import { sessionTotals } from "../till/session-totals.ts"
+import { couponSlip } from "./coupon-slip.ts"
 import type { Slip, SlipLine } from "./slip.ts"
 import { slipOfTicket } from "./slip-of-ticket.ts"
 import type { PrintJob } from "./tables.ts"
@@ -57,48 +57,16 @@ async function ticketSlips(app: App, job: PrintJob): Promise<(Slip | null)[]> {
   )
 }
 
-/** Never to be taken for a ticket: it says so in white on black, has no code, and no price that stands alone. */
 async function cancellationCoupon(app: App, job: PrintJob): Promise<Slip> {
   const { order, organisation, tickets, operations } = await orderOf(app, job)
-  const { locale } = job
-  const t = texts[locale].paper
   const cancelled = tickets.filter(({ status }) => status === "cancelled")
   if (cancelled.length === 0) throw new NothingToPrint()
-  const reading = { locale, timeZone: organisation.timezone }
-  const money = (cents: number) => formatMoney(cents, order.currency, locale)
   const numbers = new Set(cancelled.flatMap(({ number }) => operations.cancelled.get(number) ?? []))
-  const lines: SlipLine[] = [
-    { kind: "text", words: organisation.name, strong: true, centred: true },
-    { kind: "rule" },
-    ...[...numbers].map(
-      (number): SlipLine => ({ kind: "text", words: sheetTexts[locale].operation(number), strong: true }),
-    ),
-    { kind: "pair", label: t.order, words: order.number },
-    { kind: "pair", label: t.at, words: formatDateLong(job.created_at, reading) },
-    { kind: "rule" },
-    ...cancelled.flatMap((ticket): SlipLine[] => [
-      { kind: "text", words: t.cancelledTicket(ticket.number), strong: true },
-      { kind: "text", words: ticket.eventTitle },
-      {
-        kind: "text",
-        words: formatDateLong(ticket.startsAt, { locale, timeZone: ticket.venue.timezone }),
-        size: "small",
-      },
-      {
-        kind: "text",
-        words: [ticket.zone, ticket.seat, ticket.tariff, money(0 - ticket.amount)].filter(Boolean).join(", "),
-        size: "small",
-      },
-    ]),
-    { kind: "rule" },
-    {
-      kind: "pair",
-      label: t.cancelledTotal,
-      words: money(cancelled.reduce((sum, { amount }) => sum - amount, 0)),
-      strong: true,
-    },
-  ]
-  return { marks: [t.cancellation, t.noTicket], lines, locale, doubtful: job.again }
+  const slip = couponSlip({
+    ...{ organisation, order, numbers: [...numbers], at: job.created_at, locale: job.locale },
+    tickets: cancelled.map((ticket) => ({ ...ticket, timezone: ticket.venue.timezone })),
+  })
+  return { ...slip, doubtful: job.again }
 }
 
 async function tillReport(app: App, job: PrintJob): Promise<Slip> {

@@ -102,6 +102,8 @@ if (browser) {
           "/statements",
           `/statements/${many}`,
           "/books",
+          "/archives",
+          "/compliance",
           "/printers",
           "/printers/new",
           "/print-jobs",

@@ -210,6 +210,10 @@ async function fill(
     .insertInto("ledger_settings")
     .values({ organisation_id: organisation.id, closing_time: "04:00", anchor_email: null })
     .execute()
+  await db
+    .insertInto("declaration_settings")
+    .values({ organisation_id: organisation.id, publisher: "Éditions du Rideau" } as never)
+    .execute()
   const archive = await db
     .insertInto("archives")
     .values({

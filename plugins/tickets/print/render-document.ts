@@ -132,7 +132,8 @@ function drawHead(sheets: Sheets, { organiser, title, subtitle, locale }: Office
 function drawPart(sheets: Sheets, part: DocumentPart): void {
   if (part.kind !== "signatures" && part.heading) {
     // A heading is never the last thing on a page.
-    sheets.need(70)
+    const below = part.kind === "text" ? heightOf(layer(part.words, 9, "text")) + 30 : 70
+    sheets.need(below)
     sheets.y = drawStack(sheets.paper, [layer(part.heading, 14, "italic")], left, sheets.y) + 11
   }
   if (part.kind === "signatures") drawSignatures(sheets, part.labels)
@@ -140,7 +141,7 @@ function drawPart(sheets: Sheets, part: DocumentPart): void {
   else if (part.kind === "table") drawTable(sheets, part)
   else {
     const text = layer(part.words, 9, "text")
-    sheets.need(40)
+    sheets.need(heightOf(text))
     sheets.y = drawStack(sheets.paper, [text], left, sheets.y) + 18
   }
 }
