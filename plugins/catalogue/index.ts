@@ -1,6 +1,7 @@
 import { definePlugin } from "../../server/plugin.ts"
 import { registerPages } from "./pages.ts"
 import { unknownFill } from "./performance-fill.ts"
+import "./performance-links.ts"
 import { registerRoutes } from "./routes.ts"
 import "./tables.ts"
 
@@ -83,6 +84,7 @@ export default definePlugin({
   },
   register(app) {
     app.decorate("performanceFill", { read: unknownFill })
+    app.decorate("performanceLinks", [])
     registerRoutes(app)
     registerPages(app)
   },

@@ -3,6 +3,10 @@ import { definePlugin } from "../../server/plugin.ts"
 import { registerAllotmentRoutes } from "./allotment-routes.ts"
 import { forgetCarts } from "./forget-carts.ts"
 import { dropStock, keepStock } from "./keep-stock.ts"
+import { registerAllotmentPage } from "./office/allotment-page.tsx"
+import { registerAllotmentList } from "./office/list-page.tsx"
+import { registerPerformanceAllotments } from "./office/performance-page.tsx"
+import { texts } from "./office/texts.ts"
 import { readFill } from "./read-fill.ts"
 import { releaseDueAllotments } from "./release-allotment.ts"
 import { expireAllCarts } from "./release-places.ts"
@@ -87,6 +91,15 @@ export default definePlugin({
     },
   },
   permissions: { "allotments:read": ["box_office", "accounting"], "allotments:write": ["box_office"] },
+  menu: [
+    {
+      label: { fr: texts.fr.title, en: texts.en.title },
+      path: "/allotments",
+      permission: "allotments:read",
+      icon: "seats",
+      order: 23,
+    },
+  ],
   sweeps: [
     {
       name: "release allotments",
@@ -119,7 +132,18 @@ export default definePlugin({
     app.events.on("zones.saved", (trx, { zones }) => keepStock(trx, zones))
     app.events.on("zones.removing", (trx, { zoneIds }) => dropStock(trx, zoneIds))
     app.performanceFill.read = readFill
+    app.performanceLinks.push((request, id) =>
+      request.can("allotments:read")
+        ? {
+            href: `/admin/${request.organisation.slug}/performances/${id}/allotments`,
+            label: texts[request.locale].title,
+          }
+        : null,
+    )
     registerRoutes(app)
     registerAllotmentRoutes(app)
+    registerAllotmentList(app)
+    registerPerformanceAllotments(app)
+    registerAllotmentPage(app)
   },
 })

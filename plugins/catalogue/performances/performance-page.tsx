@@ -59,16 +59,25 @@ export function performancePage(
         lead={eventTitle}
         back={{ href: `${home}/events/${event.id}`, label: eventTitle }}
         actions={
-          request.can("programme:write") && (
-            <>
-              <LinkButton kind="secondary" href={`${address}/edit`}>
-                {t.edit}
-              </LinkButton>
-              <LinkButton kind="secondary" href={`${address}/copies`}>
-                {t.duplicate}
-              </LinkButton>
-            </>
-          )
+          <>
+            {request.can("programme:write") && (
+              <>
+                <LinkButton kind="secondary" href={`${address}/edit`}>
+                  {t.edit}
+                </LinkButton>
+                <LinkButton kind="secondary" href={`${address}/copies`}>
+                  {t.duplicate}
+                </LinkButton>
+              </>
+            )}
+            {request.server.performanceLinks
+              .flatMap((link) => link(request, performance.id) ?? [])
+              .map(({ href, label }) => (
+                <LinkButton kind="secondary" href={href}>
+                  {label}
+                </LinkButton>
+              ))}
+          </>
         }
       />
       <Facts
