@@ -2,6 +2,8 @@ import { inEachOrganisation } from "../../server/housekeeping.ts"
 import { definePlugin } from "../../server/plugin.ts"
 import { registerJobPages } from "./job-pages.tsx"
 import { registerJobRoutes } from "./job-routes.ts"
+import { registerLayoutPages } from "./layout-pages.tsx"
+import { registerLayoutRoutes } from "./layout-routes.ts"
 import { listen } from "./listen.ts"
 import { registerPrinterPages } from "./printer-pages.tsx"
 import { registerRoutes } from "./routes.ts"
@@ -26,6 +28,7 @@ export default definePlugin({
   permissions: {
     print: ["box_office"],
     "printers:write": [],
+    "layouts:write": [],
   },
   menu: [
     {
@@ -41,6 +44,13 @@ export default definePlugin({
       permission: "printers:write",
       icon: "print",
       order: 47,
+    },
+    {
+      label: { fr: "Présentation des billets", en: "Ticket layouts" },
+      path: "/ticket-layouts",
+      permission: "layouts:write",
+      icon: "ticket",
+      order: 46,
     },
   ],
   problems: {
@@ -70,5 +80,7 @@ export default definePlugin({
     registerJobRoutes(app)
     registerPrinterPages(app)
     registerJobPages(app)
+    registerLayoutRoutes(app)
+    registerLayoutPages(app)
   },
 })

@@ -1,5 +1,8 @@
 import type { App } from "../../server/plugin.ts"
 import { formatDateLong, formatMoney } from "../../templates/format.ts"
+import { type LayoutFormat, usualLayouts } from "../tickets/layout/layout.ts"
+import { readLayout } from "../tickets/layout/layouts.ts"
+import { texts as sheetTexts } from "../tickets/print/sheet-texts.ts"
 import { trainingMark } from "../tickets/print/training-mark.ts"
 import { ticketsOf } from "../tickets/read-tickets.ts"
 import { sheetOf } from "../tickets/sheet-of-order.ts"
@@ -19,17 +22,17 @@ export class NothingToPrint extends Error {}
  * comes out is what is true then. Null: this ticket was given up meanwhile; those after it keep their place.
  * @throws NothingToPrint
  */
-export async function papersOf(app: App, job: PrintJob): Promise<(Slip | null)[]> {
+export async function papersOf(app: App, job: PrintJob, format: LayoutFormat): Promise<(Slip | null)[]> {
   const { trainingOf } = await app.identity.organisationById(job.organisation_id)
-  const slips = await slipsOf(app, job)
+  const slips = await slipsOf(app, job, format)
   // Where people practise, each paper says that it is worth nothing.
   return trainingOf ? slips.map((slip) => slip && { ...slip, marks: [trainingMark, ...slip.marks] }) : slips
 }
 
-async function slipsOf(app: App, job: PrintJob): Promise<(Slip | null)[]> {
+async function slipsOf(app: App, job: PrintJob, format: LayoutFormat): Promise<(Slip | null)[]> {
   if (job.kind === "test") return [await testPage(app, job)]
   if (job.kind === "till_report") return [await tillReport(app, job)]
-  return job.kind === "cancellation" ? [await cancellationCoupon(app, job)] : ticketSlips(app, job)
+  return job.kind === "cancellation" ? [await cancellationCoupon(app, job)] : ticketSlips(app, job, format)
 }
 
 async function orderOf(app: App, { organisation_id, order_id, ticket_ids }: PrintJob) {
@@ -48,12 +51,16 @@ async function orderOf(app: App, { organisation_id, order_id, ticket_ids }: Prin
   return { order, organisation, tickets: wanted, operations }
 }
 
-async function ticketSlips(app: App, job: PrintJob): Promise<(Slip | null)[]> {
+async function ticketSlips(app: App, job: PrintJob, format: LayoutFormat): Promise<(Slip | null)[]> {
   const { order, organisation, tickets, operations } = await orderOf(app, job)
   if (!tickets.some(({ status }) => status === "valid")) throw new NothingToPrint()
   const sheet = sheetOf(organisation, { ...order, locale: job.locale }, tickets, operations)
+  const db = app.databases.forOrganisation(organisation.id)
+  const layout = (await readLayout(db, format)) ?? usualLayouts[format]
   return sheet.tickets.map((ticket, index) =>
-    tickets[index]?.status === "valid" ? { ...slipOfTicket(sheet, ticket), doubtful: job.again } : null,
+    tickets[index]?.status === "valid"
+      ? { ...slipOfTicket(sheet, ticket, layout), doubtful: job.again }
+      : null,
   )
 }
 

@@ -39,7 +39,8 @@ async function runJob(app: App, turn: Turn, printer: Printer, job: PrintJob): Pr
   const papers: { index: number; bytes: Uint8Array }[] = []
   try {
     // What is known to be out is not printed again; what may be out says so.
-    for (const [index, slip] of (await papersOf(app, job)).entries())
+    const slips = await papersOf(app, job, printer.kind === "fgl" ? "stock" : "roll")
+    for (const [index, slip] of slips.entries())
       if (slip && index >= job.done) {
         const doubtful = slip.doubtful || index < job.begun
         papers.push({ index, bytes: encode.paper({ ...slip, doubtful }) })

@@ -24,7 +24,15 @@ export default definePlugin({
     "signing-keys:write": [],
   },
   appendOnly: ["cancellations", "reprints", "exchanges"],
+  programme: [{ table: "ticket_layouts" }],
   problems: {
+    mandatory_mention: {
+      fr: {
+        title: "Une mention obligatoire manque",
+        detail: "La réglementation la demande sur chaque billet.",
+      },
+      en: { title: "Something mandatory is missing", detail: "The law wants it on each ticket." },
+    },
     already_cancelled: {
       fr: { title: "Ce billet est déjà annulé" },
       en: { title: "This ticket is already cancelled" },

@@ -2,6 +2,8 @@ import { sql } from "kysely"
 import { postMail } from "../../server/mail.ts"
 import type { JobPayload } from "../../server/outbox.ts"
 import type { App } from "../../server/plugin.ts"
+import { logoOf } from "../accounts/logo.ts"
+import { readLayout } from "./layout/layouts.ts"
 import { orderMail } from "./order-mail.tsx"
 import { editionOf, ticketsOf } from "./read-tickets.ts"
 import { renderTickets } from "./render-tickets.ts"
@@ -28,7 +30,10 @@ export async function printTickets(app: App, payload: JobPayload): Promise<void>
   const valid = tickets.filter(({ status }) => status === "valid")
   if (valid.length === 0) return
   const operations = await app.ticketOperations.of(db, order.id)
-  const pdf = Buffer.from(await renderTickets(sheetOf(organisation, order, valid, operations)))
+  const layout = await readLayout(db, "page")
+  const logo = layout?.logo ? await logoOf(app.databases.system, organisationId) : undefined
+  const sheet = sheetOf(organisation, order, valid, operations)
+  const pdf = Buffer.from(await renderTickets(sheet, layout, logo))
   await db.transaction().execute(async (trx) => {
     // One that was read later may be there already.
     await sql`

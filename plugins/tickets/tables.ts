@@ -1,6 +1,7 @@
 import type { ColumnType, Selectable } from "kysely"
 import type { CreatedAt, GeneratedId, Timestamp } from "../../server/database.ts"
 import type { Doing, PaymentDone } from "../orders/tables.ts"
+import type { Layout, LayoutFormat } from "./layout/layout.ts"
 
 export interface SigningKeyTable {
   organisation_id: string
@@ -64,6 +65,13 @@ export interface CancellationTable {
   reason: string
   done_by: string
   at: CreatedAt
+}
+
+export interface TicketLayoutTable {
+  organisation_id: string
+  format: LayoutFormat
+  layout: ColumnType<Layout, string, string>
+  changed_at: Timestamp
 }
 
 export interface ReprintTable {
@@ -139,6 +147,7 @@ declare module "../../server/database.ts" {
     ticket_documents: TicketDocumentTable
     cancellations: CancellationTable
     reprints: ReprintTable
+    ticket_layouts: TicketLayoutTable
   }
 }
 

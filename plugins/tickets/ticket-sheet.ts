@@ -20,6 +20,8 @@ export interface TicketSheet {
   conditions: string
   /** Colour of the organisation, "#a8123a"; used once on each ticket. */
   accent?: string | null
+  /** Words of the organisation's own, where its layout has them. */
+  message?: string | null
   /** Sold to practise: every page says that it is worth nothing. */
   training?: boolean
 }

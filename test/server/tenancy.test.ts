@@ -3,6 +3,8 @@ import { sql } from "kysely"
 import type pg from "pg"
 import t from "tap"
 import { makeTransfer } from "../../plugins/till/make-transfer.ts"
+import { usualLayouts } from "../../plugins/tickets/layout/layout.ts"
+import { saveLayout } from "../../plugins/tickets/layout/layouts.ts"
 import { saveSettings } from "../../plugins/till/settings.ts"
 import { sqlState } from "../../server/database.ts"
 import type { App } from "../../server/plugin.ts"
@@ -274,6 +276,7 @@ async function fill(
   const printer = await post("printers", { name: "Hall", kind: "escpos", host: "192.0.2.1" })
   await post("print-jobs", { printerId: printer.json().id, kind: "test" })
   const device = await post("devices", { name: "Porte A" })
+  await saveLayout(db, { organisationId: organisation.id, format: "roll", layout: usualLayouts.roll })
   const ours = { organisation_id: organisation.id }
   await db
     .insertInto("device_sessions")

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import fontkit, { type Font, type Subset } from "@pdf-lib/fontkit"
+import fontkit, { type Font, type Path, type Subset } from "@pdf-lib/fontkit"
 import { type FontProgram, makeProgram } from "./font-program.ts"
 import { sfntOfWoff } from "./sfnt-of-woff.ts"
 
@@ -34,6 +34,8 @@ export class FontPart {
   readonly #font: Font
   readonly #subset: Subset
   readonly #perMille: number
+  /** Numbers in the font by those in the part. */
+  readonly #inFont = new Map<number, number>()
   #program: Promise<FontProgram> | undefined
 
   /** Reads a WOFF file of node_modules and prepares the characters of it that `keep` accepts. */
@@ -71,8 +73,16 @@ export class FontPart {
     return this.#program
   }
 
+  /** The shape of a glyph as the path of an SVG, in thousandths of the size, its vertical axis upwards. */
+  outline({ id }: PartGlyph): string {
+    const { path } = this.#font.getGlyph(this.#inFont.get(id) ?? 0)
+    // Its types forget that a path can be scaled.
+    return (path as Path & { scale(factor: number): Path }).scale(this.#perMille).toSVG()
+  }
+
   #include(text: string, fontGlyph: number): PartGlyph {
     const id = this.#subset.includeGlyph(fontGlyph)
+    this.#inFont.set(id, fontGlyph)
     const { advanceWidth, cbox } = this.#font.getGlyph(fontGlyph)
     return {
       part: this,

@@ -60,6 +60,13 @@ export class PdfPaper implements Paper {
     this.#operators.push(`/${name} Do`)
   }
 
+  /** Draws a picture of these resources in its place. */
+  image(name: string, [x, y, width, height]: Rectangle): void {
+    this.#operators.push(
+      `q ${number(width)} 0 0 ${number(height)} ${number(x)} ${number(pageHeight - y - height)} cm /${name} Do Q`,
+    )
+  }
+
   contents(): Buffer {
     return Buffer.from(this.#operators.join("\n"), "latin1")
   }

@@ -1,12 +1,15 @@
 import fc from "fast-check"
 import t from "tap"
 import { fglEncoder } from "../../../plugins/printing/fgl.ts"
-import { slipOfTicket } from "../../../plugins/printing/slip-of-ticket.ts"
+import { slipOfTicket as slipBy } from "../../../plugins/printing/slip-of-ticket.ts"
+import { usualLayouts } from "../../../plugins/tickets/layout/layout.ts"
 import { mandatoryFields, sayField } from "../../../plugins/tickets/ticket-fields.ts"
+import type { PrintedTicket, TicketSheet } from "../../../plugins/tickets/ticket-sheet.ts"
 import { readFgl } from "../../support/read-fgl.ts"
 import { aSheet, aTicket } from "../tickets/render-tickets.support.ts"
 
 const stock = { widthMm: 51, lengthMm: 140, dpi: 300, letters: "windows1252" } as const
+const slipOfTicket = (sheet: TicketSheet, ticket: PrintedTicket) => slipBy(sheet, ticket, usualLayouts.stock)
 const plain = (words: string) =>
   words
     .replace(/\p{Zs}/gu, " ")

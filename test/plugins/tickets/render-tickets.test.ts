@@ -198,7 +198,7 @@ t.test("the same sheet gives the same bytes, whatever was printed between", asyn
 
 t.test("many at once do not mix", async (t) => {
   const sheets = Array.from({ length: 8 }, (_, index) => aSheet({ tickets: [aTicket(String(index))] }))
-  const all = await Promise.all(sheets.map(renderTickets))
+  const all = await Promise.all(sheets.map((sheet) => renderTickets(sheet)))
   for (const [index, pdf] of all.entries()) {
     t.ok((await readPdf(pdf)).pages[0]?.words.includes(`Billet nº 2027-00000${index}`))
   }
