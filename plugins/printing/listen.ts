@@ -10,7 +10,8 @@ import { printAtTill } from "./ask-print.ts"
  */
 export function listen({ events }: App): void {
   events.on("tickets.issued", async (trx, { organisationId, orderId, ticketIds, doing }) => {
-    if (!doing?.tillSessionId) return
+    // What was sold without a network was handed over then, printed by the browser.
+    if (!doing?.tillSessionId || doing.offlineAt) return
     await printAtTill(trx, doing.tillSessionId, {
       ...{ organisationId, kind: "tickets", locale: await localeOf(trx, orderId), orderId, ticketIds },
       by: doing.by,

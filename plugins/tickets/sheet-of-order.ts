@@ -22,7 +22,7 @@ export function sheetOf(
     },
     order: {
       number: order.number,
-      purchasedAt: order.paid_at ?? order.created_at,
+      purchasedAt: order.offline_at ?? order.paid_at ?? order.created_at,
       channel: order.channel,
     },
     locale: order.locale,
