@@ -89,7 +89,7 @@ export function registerLayoutPages(app: App): void {
   app.get(
     "/admin/:org/ticket-layouts/:format/preview.svg",
     {
-      config: { access: config.access },
+      config,
       schema: { params: Params, querystring: Type.Object({}, { additionalProperties: true }), hide: true },
     },
     async (request, reply) => {

@@ -76,23 +76,26 @@ t.test("what a till sells comes out of its printer", async (t) => {
     t.notMatch(coupon?.text, "malade", "no reason: it may be about a person")
   })
 
-  await t.test("what was sold without a network, and printed by the browser, does not come out again", async (t) => {
-    const sale = await desk.sell(session, performance)
-    await office.until("printed")
-    const before = (await office.jobs()).length
-    const issued = (doing: object) =>
-      cast.db.transaction().execute((trx) =>
-        app.events.emit(trx, "tickets.issued", {
-          ...{ organisationId: organisation.id, orderId: sale.id, ticketIds: [sale.tickets[0]?.id ?? ""] },
-          doing: { channel: "till", tillSessionId: session, ...doing },
-        }),
-      )
-    await issued({ offlineAt: new Date() })
-    t.equal((await office.jobs()).length, before)
-    await issued({})
-    t.equal((await office.jobs()).length, before + 1, "as it does otherwise")
-    await office.until("printed")
-  })
+  await t.test(
+    "what was sold without a network, and printed by the browser, does not come out again",
+    async (t) => {
+      const sale = await desk.sell(session, performance)
+      await office.until("printed")
+      const before = (await office.jobs()).length
+      const issued = (doing: object) =>
+        cast.db.transaction().execute((trx) =>
+          app.events.emit(trx, "tickets.issued", {
+            ...{ organisationId: organisation.id, orderId: sale.id, ticketIds: [sale.tickets[0]?.id ?? ""] },
+            doing: { channel: "till", tillSessionId: session, ...doing },
+          }),
+        )
+      await issued({ offlineAt: new Date() })
+      t.equal((await office.jobs()).length, before)
+      await issued({})
+      t.equal((await office.jobs()).length, before + 1, "as it does otherwise")
+      await office.until("printed")
+    },
+  )
 
   await t.test("closing the till prints its report", async (t) => {
     printer.connections.length = 0
