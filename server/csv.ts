@@ -1,3 +1,4 @@
+import { Readable } from "node:stream"
 import type { FastifyReply } from "fastify"
 
 /**
@@ -10,6 +11,24 @@ export function sendCsv(reply: FastifyReply, name: string, rows: readonly (reado
     .header("content-disposition", `attachment; filename="${name}.csv"`)
     .header("cache-control", "private, no-store")
     .send(`\ufeff${rows.map((row) => row.map(csvCell).join(";")).join("\r\n")}\r\n`)
+}
+
+/** The same for a table that is too long to be held: rows leave as they come. */
+export function streamCsv(
+  reply: FastifyReply,
+  name: string,
+  rows: AsyncIterable<readonly (string | number)[]>,
+) {
+  return reply
+    .type("text/csv; charset=utf-8")
+    .header("content-disposition", `attachment; filename="${name}.csv"`)
+    .header("cache-control", "private, no-store")
+    .send(Readable.from(linesOf(rows)))
+}
+
+async function* linesOf(rows: AsyncIterable<readonly (string | number)[]>): AsyncGenerator<string> {
+  yield "\ufeff"
+  for await (const row of rows) yield `${row.map(csvCell).join(";")}\r\n`
 }
 
 /** A cell as it stands in the file. */

@@ -15,6 +15,7 @@ import {
   errorOf,
   Field,
   Figures,
+  Filters,
   Form,
   Money,
   Notice,
@@ -206,6 +207,17 @@ async function booksPage(request: FastifyRequest, reply: FastifyReply, { verific
     { title: t.books, current, status: refused ? 422 : 200 },
     <>
       <PageHeading title={t.books} lead={t.booksLead} />
+      <Filters
+        label={t.books}
+        items={[
+          { href: `${home}/books`, label: t.books, current: true },
+          { href: `${home}/journals/sales`, label: t.journals.sales.title },
+          { href: `${home}/journals/cash`, label: t.journals.cash.title },
+          { href: `${home}/books/debts`, label: t.debtsTitle },
+          { href: `${home}/books/tickets`, label: t.ticketsTitle },
+          { href: `${home}/books/journal`, label: t.journalTitle },
+        ]}
+      />
       {errors && <ErrorSummary errors={errors} />}
       <Columns aside={aside}>{main}</Columns>
     </>,

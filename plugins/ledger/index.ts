@@ -19,6 +19,8 @@ export default definePlugin({
   readOnly: ["ledger_lines", "ledger_heads", "ledger_performances", "ledger_debts"],
   permissions: {
     "books:read": ["accounting", "inspector"],
+    // Those who sell see what they did themselves.
+    "books:own": ["box_office", "accounting", "inspector"],
     "books:close": ["accounting"],
   },
   problems: {
@@ -43,7 +45,7 @@ export default definePlugin({
     app.ticketOperations.of = ticketOperations
     app.decorate("ledger", {
       ...{ seals: new Seals(app.secrets), version: ledgerVersion },
-      ...{ anchored: new Map(), clock: new ClockWatch() },
+      ...{ anchored: new Map(), clock: new ClockWatch(), tillNames: async () => new Map() },
     })
     listen(app)
     noteExports(app)

@@ -1,3 +1,4 @@
+import type { Db } from "../../server/database.ts"
 import type { ClockWatch } from "./clock.ts"
 import type { Seals } from "./seal.ts"
 
@@ -11,6 +12,8 @@ export interface Ledger {
   /** What this process anchored last: the MAC by organisation and chain. */
   anchored: Map<string, string>
   clock: ClockWatch
+  /** What the tills of some sessions are called: the module that has tills says so. */
+  tillNames: (db: Db, sessionIds: readonly string[]) => Promise<Map<string, string>>
 }
 
 declare module "fastify" {

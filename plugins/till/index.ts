@@ -12,6 +12,7 @@ import { registerSessionRoutes } from "./session-routes.ts"
 import { registerSettingsPage } from "./settings-page.tsx"
 import { registerSettingsRoutes } from "./settings-routes.ts"
 import { registerSplitRoutes } from "./split-routes.ts"
+import { tillNames } from "./till-names.ts"
 import { registerTransferPages } from "./transfer-pages.tsx"
 import "./tables.ts"
 
@@ -112,6 +113,8 @@ export default definePlugin({
     },
   },
   register(app) {
+    // The books are a module of their own, and may be missing.
+    if (app.hasDecorator("ledger")) app.ledger.tillNames = tillNames
     registerSessionRoutes(app)
     registerSaleRoutes(app)
     registerAfterSaleRoutes(app)
