@@ -22,7 +22,7 @@ export interface CloseInput {
 
 interface Closer extends Omit<CloseInput, "period" | "date"> {
   trx: Trx
-  ledger: Ledger
+  ledger: Pick<Ledger, "seals" | "version">
   days: Days
   /** What the technical journal tells of, at the end: whoever writes to it waits for no closing. */
   made: { period: Period; date: string; operations: number }[]
@@ -35,7 +35,11 @@ type Content = Omit<ClosingContent, "until" | "version" | "by">
  * the next period. Sales go on meanwhile.
  * @throws 409 already_closed; 422 invalid_request for a period that has not begun.
  */
-export async function closePeriods(trx: Trx, ledger: Ledger, input: CloseInput): Promise<Closing> {
+export async function closePeriods(
+  trx: Trx,
+  ledger: Pick<Ledger, "seals" | "version">,
+  input: CloseInput,
+): Promise<Closing> {
   const { period, date, ...rest } = input
   // One closing at a time in an organisation, until the commit; its lines are added at once, to be read by the next.
   await sql`select pg_advisory_xact_lock(7276584, hashint8(current_organisation()))`.execute(trx)

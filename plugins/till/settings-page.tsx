@@ -47,9 +47,9 @@ export function registerSettingsPage(app: App): void {
       return settingsPage(request, reply, { methods, ceiling: form.typed("ceiling"), errors: form.errors })
     await app.journal.noted(
       request,
-      "till_settings",
+      "till_settings_changed",
       (trx) => saveSettings(trx, organisation.id, { methods, cashCeiling: cashCeiling || null }),
-      { methods: methods.join(" "), ceiling: cashCeiling || null },
+      { methods: methods.join(" "), cashCeiling: cashCeiling || null },
     )
     return reply.redirect(`/admin/${organisation.slug}${path}?done=saved`, 303)
   })
