@@ -3,6 +3,7 @@ import { definePlugin } from "../../server/plugin.ts"
 import { endPastReserves, endReservesOf } from "./end-reserve.ts"
 import { registerRoutes } from "./routes.ts"
 import "./tables.ts"
+import { registerTillWorker } from "./till-worker.ts"
 
 /** Selling when the network is cut: places that a till keeps for that, and its sales when it is back. */
 export default definePlugin({
@@ -34,5 +35,6 @@ export default definePlugin({
   register(app) {
     app.events.on("till.closed", (trx, { sessionId }) => endReservesOf(trx, sessionId))
     registerRoutes(app)
+    registerTillWorker(app)
   },
 })

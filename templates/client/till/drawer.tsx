@@ -10,6 +10,8 @@ const euros = [50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10,
 export function DrawerPanel(props: {
   config: TillConfig
   session: OpenTill
+  /** What has to be done before the till is closed, in words; "": nothing. */
+  waiting?: string
   onBack: () => void
   onClosed: () => void
 }) {
@@ -156,7 +158,8 @@ export function DrawerPanel(props: {
           </label>
         )}
         <div class="till-actions">
-          <Key kind="main" onPress={close}>
+          {props.waiting && <p role="status">{props.waiting}</p>}
+          <Key kind="main" disabled={Boolean(props.waiting)} onPress={close}>
             {words.close}
           </Key>
           <Key cap="Esc" onPress={props.onBack}>

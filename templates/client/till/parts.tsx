@@ -56,7 +56,14 @@ export function Performances(props: {
           const left = one.zones.reduce((sum, zone) => sum + zone.left, 0)
           return (
             <li>
-              <button type="button" aria-pressed={index === at} onClick={() => props.onChoose(index)}>
+              <button
+                type="button"
+                aria-pressed={index === at}
+                onClick={(event) => {
+                  event.currentTarget.blur()
+                  props.onChoose(index)
+                }}
+              >
                 <strong>{one.title}</strong>
                 <span class="till-meta">
                   {formatDate(new Date(one.startsAt), { locale, timeZone: one.timezone })}

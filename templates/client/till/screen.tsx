@@ -6,6 +6,17 @@ import { CustomerPanel } from "./customer.tsx"
 import { DrawerPanel } from "./drawer.tsx"
 import { FindPanel } from "./find.tsx"
 import { fieldOf, listenKeys } from "./keys.ts"
+import { restoreBasket, saveBasket } from "./offline/basket.ts"
+import type { OwnSale } from "./offline/kept.ts"
+import { OfflinePanel } from "./offline/panel.tsx"
+import { PaperTickets } from "./offline/paper.tsx"
+import { keptPerformances, sellKept } from "./offline/sell.ts"
+import { rememberedSession, rememberSession } from "./offline/session.ts"
+import { keepPage } from "./offline/shell.ts"
+import { soldPlaces } from "./offline/store.ts"
+import { NetworkStrip } from "./offline/strip.tsx"
+import { useOffline } from "./offline/use-offline.ts"
+import { words as offlineWords } from "./offline/words.ts"
 import { noteHolder, OpenPanel } from "./open.tsx"
 import { BasketLines, fill, Key, money, Performances, Tariffs } from "./parts.tsx"
 import { Pay } from "./pay.tsx"
@@ -15,6 +26,8 @@ import { chosen, nextSale, type State } from "./state.ts"
 
 /** How often what is left is asked for again, in milliseconds. */
 const refreshEvery = 10_000
+/** And how often while it can't be reached. */
+const retryEvery = 3000
 
 /** The whole counter on one screen: keyboard, finger and barcode reader do the same. */
 export function Screen({ config }: { config: TillConfig }) {
@@ -31,14 +44,20 @@ export function Screen({ config }: { config: TillConfig }) {
       step: "sell",
     },
     ...{ method: usual, typed: "", reference: "", payments: [], change: 0, anywhere: false, busy: false },
-    ...{ error: "", code: "", sold: null, closed: null, aboveCeiling: false },
+    ...{ error: "", code: "", sold: null, closed: null, aboveCeiling: false, ...restoreBasket(config) },
   }))
+  const t = offlineWords[config.locale]
+  const offline = useOffline(config, state.session)
+  const [paper, setPaper] = useState<OwnSale | null>(null)
+  const net = useRef(offline)
+  net.current = offline
   const now = useRef(state)
   now.current = state
   const once = useRef(new OnceKey())
   const set = (changes: Partial<State>) => {
     now.current = { ...now.current, ...changes }
     setState(now.current)
+    saveBasket(config, now.current)
   }
 
   const printing = usePrinting(config, state.session, state.sold?.number)
@@ -47,7 +66,11 @@ export function Screen({ config }: { config: TillConfig }) {
 
   async function refresh(): Promise<void> {
     const answer = await ask<{ data: Performance[]; aboveCeiling: boolean }>(config, "counter")
-    if (!answer.ok) return
+    net.current.heard(answer.ok || answer.code !== "no_network")
+    if (!answer.ok) {
+      if (answer.code === "no_network" && !now.current.session) set({ session: rememberedSession(config) })
+      return
+    }
     const before = now.current.performances[now.current.at]?.id
     const at = answer.data.data.findIndex(({ id }) => id === before)
     const { aboveCeiling } = answer.data
@@ -55,9 +78,24 @@ export function Screen({ config }: { config: TillConfig }) {
   }
   useEffect(() => {
     refresh()
+    void keepPage()
     const timer = setInterval(refresh, refreshEvery)
-    return () => clearInterval(timer)
+    addEventListener("online", refresh)
+    return () => {
+      clearInterval(timer)
+      removeEventListener("online", refresh)
+    }
   }, [])
+  useEffect(() => {
+    if (!offline.away) return
+    const timer = setInterval(refresh, retryEvery)
+    return () => clearInterval(timer)
+  }, [offline.away])
+  // Without a network, this till sells what it keeps.
+  const kept = keptPerformances(offline.kept, soldPlaces(offline.sales), config.locale)
+  const sees = useRef({ performances: state.performances })
+  sees.current = { performances: offline.away ? kept : state.performances }
+  const seen = () => ({ ...now.current, ...sees.current })
 
   async function confirm(): Promise<void> {
     const { lines, payments, method, typed, reference, customer, session, busy, anywhere } = now.current
@@ -78,9 +116,21 @@ export function Screen({ config }: { config: TillConfig }) {
       ...(customer ? { customer } : {}),
     }
     set({ busy: true, error: "" })
+    if (net.current.away) return sellAway(taken, change)
+    const key = once.current.for(body)
+    if (now.current.uncertain && now.current.uncertain !== key) {
+      void net.current.giveUp(now.current.uncertain)
+      set({ uncertain: "" })
+    }
     const answer = await ask<{ number: string; token: string; tickets: { seat?: string }[] }>(
-      ...([config, "sales", body, once.current.for(body)] as const),
+      ...([config, "sales", body, key] as const),
     )
+    if (!answer.ok && answer.code === "no_network") {
+      // It may have been recorded: what is sold in its place says so, and it counts once.
+      net.current.heard(false)
+      const here = net.current.kept !== null && net.current.kept.reserves.length > 0
+      return set({ busy: false, uncertain: key, error: here ? t.uncertain : answer.message })
+    }
     if (!answer.ok) {
       const apart = answer.code === "not_enough_together"
       return set({ busy: false, error: answer.message, ...(apart ? { anywhere: true } : {}) })
@@ -88,14 +138,27 @@ export function Screen({ config }: { config: TillConfig }) {
     once.current.done()
     const { number, token, tickets } = answer.data
     const sold = { number, token, change, seats: tickets.flatMap(({ seat }) => seat ?? []) }
-    now.current = { ...nextSale(now.current, usual), sold }
-    setState(now.current)
+    set({ ...nextSale(now.current, usual), sold })
     refresh()
   }
 
+  async function sellAway(payments: State["payments"], change: number): Promise<void> {
+    const { session, lines, uncertain } = now.current
+    if (!session) return
+    const own = await sellKept(config, session, { lines, payments, instead: uncertain || undefined }).catch(
+      () => undefined,
+    )
+    if (!own) return set({ busy: false, error: t.tooFew })
+    once.current.done()
+    const number = own.tickets[0]?.number.replace(/-\d+$/, "") ?? ""
+    const seats = own.tickets.flatMap(({ seat }) => seat ?? [])
+    set({ ...nextSale(now.current, usual), sold: { number, token: "", change, seats, own } })
+    await net.current.changed()
+  }
+
   function sellKey(key: string): void {
-    const { at, performances, lines, sold } = now.current
-    const { performance, zone } = chosen(now.current)
+    const { at, performances, lines, sold } = seen()
+    const { performance, zone } = chosen(seen())
     const step = (by: number) => Math.min(Math.max(at + by, 0), Math.max(performances.length - 1, 0))
     if (/^[1-9]$/.test(key)) {
       const price = zone?.prices[Number(key) - 1]
@@ -110,7 +173,11 @@ export function Screen({ config }: { config: TillConfig }) {
     else if (key === "Enter") {
       if (lines.length > 0) set({ step: "pay", sold: null })
       else set({ sold: null })
-    } else if (key === "Escape") set({ lines: [], customer: null, error: "" })
+    } else if (key === "Escape") {
+      const { uncertain } = now.current
+      if (uncertain) void net.current.giveUp(uncertain)
+      set({ lines: [], customer: null, error: "", uncertain: "" })
+    } else if (key === "n") set({ step: "offline" })
     else if (key === "c") set({ step: "customer" })
     else if (key === "/" || key === "f") set({ step: "find", code: "" })
     else if (key === "d") set({ step: "drawer" })
@@ -148,13 +215,30 @@ export function Screen({ config }: { config: TillConfig }) {
     [],
   )
 
+  /** By the browser: the server is not there to do it. */
+  function printOwn(sale: OwnSale): void {
+    setPaper(sale)
+    requestAnimationFrame(() => requestAnimationFrame(() => print()))
+  }
+
   function printSold(): void {
-    const token = now.current.sold?.token
-    if (token) window.open(`/api/v1/orders/${token}/tickets.pdf`, "_blank", "noreferrer")
+    const { token, own } = now.current.sold ?? {}
+    if (own) printOwn(own)
+    else if (token) window.open(`/api/v1/orders/${token}/tickets.pdf`, "_blank", "noreferrer")
+  }
+
+  function opened(session: State["session"]): void {
+    const before = now.current.session
+    if (session) noteHolder(config, session.till, config.person)
+    else if (before) noteHolder(config, before.till, null)
+    rememberSession(config, session)
+    set({ session, closed: session ? null : (before?.id ?? null), step: "sell", sold: null })
+    void keepPage()
   }
 
   const { session, step, lines, sold, customer } = state
-  const { performance, zone } = chosen(state)
+  const unsent = offline.sales.filter(({ sent }) => sent === 0).length
+  const { performance, zone } = chosen(seen())
   if (!session)
     return (
       <div class="till-alone">
@@ -166,13 +250,7 @@ export function Screen({ config }: { config: TillConfig }) {
             </a>
           </p>
         )}
-        <OpenPanel
-          config={config}
-          onOpen={(session) => {
-            noteHolder(config, session.till, config.person)
-            set({ session, closed: null })
-          }}
-        />
+        <OpenPanel config={config} onOpen={opened} />
         {config.practise && (
           <a class="till-link" href={config.practise}>
             {words.practise}
@@ -205,9 +283,13 @@ export function Screen({ config }: { config: TillConfig }) {
         <Key cap="D" onPress={() => set({ step: "drawer" })}>
           {words.session}
         </Key>
+        <Key cap="N" onPress={() => set({ step: "offline" })}>
+          {t.key}
+        </Key>
+        <NetworkStrip {...{ offline, t }} onLook={() => set({ step: "offline" })} />
       </header>
       <Performances
-        {...{ config, performances: state.performances, at: state.at }}
+        {...{ config, performances: sees.current.performances, at: state.at }}
         onChoose={(at) => set({ at, zoneAt: 0, step: "sell" })}
       />
       <main class="till-work" id="content">
@@ -243,16 +325,18 @@ export function Screen({ config }: { config: TillConfig }) {
             onKeep={(customer) => set({ customer, step: "sell" })}
           />
         )}
-        {step === "find" && <FindPanel {...{ config, code: state.code }} onBack={back} />}
+        {step === "find" && offline.away && <p class="till-hint">{t.notHere}</p>}
+        {step === "find" && !offline.away && <FindPanel {...{ config, code: state.code }} onBack={back} />}
         {step === "drawer" && (
           <DrawerPanel
             {...{ config, session }}
+            waiting={unsent > 0 ? t.closeAfter(unsent) : ""}
             onBack={back}
-            onClosed={() => {
-              noteHolder(config, session.till, null)
-              set({ session: null, closed: session.id, step: "sell", sold: null })
-            }}
+            onClosed={() => opened(null)}
           />
+        )}
+        {step === "offline" && (
+          <OfflinePanel {...{ config, t, session, performance, offline }} onPrint={printOwn} onBack={back} />
         )}
       </main>
       <aside class="till-basket" aria-label={words.basket}>
@@ -292,6 +376,7 @@ export function Screen({ config }: { config: TillConfig }) {
           </>
         )}
       </aside>
+      {paper && <PaperTickets {...{ sale: paper, t, locale: config.locale }} />}
     </div>
   )
 }

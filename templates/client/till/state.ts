@@ -1,10 +1,11 @@
 import type { OpenTill, TillMethod } from "../../till-screen.ts"
 import type { Line, Performance } from "./basket.ts"
 import type { Customer } from "./customer.tsx"
+import type { OwnSale } from "./offline/kept.ts"
 import type { Payment } from "./payments.ts"
 
 /** What the counter is doing. */
-export type Step = "sell" | "pay" | "customer" | "find" | "drawer"
+export type Step = "sell" | "pay" | "customer" | "find" | "drawer" | "offline"
 
 export interface Sold {
   number: string
@@ -12,6 +13,8 @@ export interface Sold {
   /** Cents to give back. */
   change: number
   seats: string[]
+  /** Sold without a network: printed by the browser. */
+  own?: OwnSale
 }
 
 export interface State {
@@ -38,6 +41,8 @@ export interface State {
   closed: string | null
   /** There is more cash in hand than the organisation allows. */
   aboveCeiling: boolean
+  /** The key of a sale that was asked for and whose answer was not heard; "": none. */
+  uncertain: string
 }
 
 /** The next sale: nothing of the one before but its answer. */
@@ -45,7 +50,7 @@ export function nextSale(state: State, method: TillMethod): State {
   return {
     ...state,
     ...{ lines: [], customer: null, step: "sell", method, typed: "", reference: "", payments: [], change: 0 },
-    ...{ anywhere: false, busy: false, error: "" },
+    ...{ anywhere: false, busy: false, error: "", uncertain: "" },
   }
 }
 
