@@ -10,6 +10,8 @@ export interface NewDevice {
   gate?: string | null
   /** What it may check; left out, whatever is on. */
   performances?: readonly string[] | null
+  /** May sell at the door, once a till was opened for it. */
+  maySell?: boolean
 }
 
 /** Registers a scanner. Its token is shown once; it may scan in this organisation and nothing else. */
@@ -30,7 +32,7 @@ export function newToken(organisationId: string): string {
 export async function insertDevice(
   db: Db,
   organisationId: string,
-  { name, gate, performances }: NewDevice,
+  { name, gate, performances, maySell = false }: NewDevice,
   secret: { token_hash: Buffer } | { pairing_hash: Buffer; pairing_until: Date },
 ): Promise<string> {
   const { id } = await db
@@ -40,6 +42,7 @@ export async function insertDevice(
       name,
       gate: gate || null,
       performance_ids: performances ? [...performances] : null,
+      may_sell: maySell,
       ...secret,
     } as never)
     .returning("id")
@@ -90,6 +93,7 @@ interface DeviceInUse {
   name: string
   gate: string | null
   performanceIds: readonly string[] | null
+  maySell: boolean
 }
 
 const devices = new WeakMap<FastifyRequest, DeviceInUse>()
@@ -117,13 +121,15 @@ export async function deviceOf(
       : await lookUp(databases.forOrganisation(organisationId), token_hash)
   if (!device) return undefined
   devices.set(request, device)
-  const { id, name } = device
-  return { kind: "device", id, name, organisationId, permissions: ["scan"] }
+  const { id, name, maySell } = device
+  // It sells what it was given to sell, and reads nothing of what others sold.
+  const permissions = maySell ? ["scan", "sell:offline"] : ["scan"]
+  return { kind: "device", id, name, organisationId, permissions }
 }
 
 async function lookUp(db: Db, token_hash: Buffer): Promise<DeviceInUse | undefined> {
   const { rows } = await sql<DeviceInUse>`${prepared}
-    select id, name, gate, performance_ids as "performanceIds" from devices
+    select id, name, gate, performance_ids as "performanceIds", may_sell as "maySell" from devices
     where organisation_id = current_organisation() and token_hash = ${token_hash} and revoked_at is null`.execute(
     db,
   )

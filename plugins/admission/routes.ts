@@ -103,6 +103,9 @@ export function registerRoutes(app: App): void {
             performances: Type.Optional(
               Type.Array(Id, { maxItems: 200, description: "what it may check; left out, whatever is on" }),
             ),
+            maySell: Type.Optional(
+              Type.Boolean({ description: "may sell at the door, once a till was opened for it" }),
+            ),
           },
           { additionalProperties: false },
         ),

@@ -103,6 +103,7 @@ export interface DeviceTable {
   battery: number | null
   version: string | null
   waiting: number | null
+  may_sell: Generated<boolean>
 }
 
 declare module "../../server/database.ts" {

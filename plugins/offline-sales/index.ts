@@ -1,5 +1,6 @@
 import { inEachOrganisation } from "../../server/housekeeping.ts"
 import { definePlugin } from "../../server/plugin.ts"
+import { registerDeviceRoutes } from "./device-routes.ts"
 import { endPastReserves, endReservesOf } from "./end-reserve.ts"
 import { registerRoutes } from "./routes.ts"
 import "./tables.ts"
@@ -35,6 +36,7 @@ export default definePlugin({
   register(app) {
     app.events.on("till.closed", (trx, { sessionId }) => endReservesOf(trx, sessionId))
     registerRoutes(app)
+    registerDeviceRoutes(app)
     registerTillWorker(app)
   },
 })
