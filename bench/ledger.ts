@@ -3,12 +3,16 @@ import { join } from "node:path"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { setTimeout as sleep } from "node:timers/promises"
+import { sql } from "kysely"
 import pg from "pg"
 import { from as copyFrom } from "pg-copy-streams"
 import { plugins } from "../plugins/index.ts"
+import { balanceOf } from "../plugins/ledger/balance.ts"
+import { closePeriods } from "../plugins/ledger/close-periods.ts"
+import { ledgerVersion } from "../plugins/ledger/ledger.ts"
 import { macOf, Seals } from "../plugins/ledger/seal.ts"
 import { verifyChain } from "../plugins/ledger/verify-chain.ts"
-import { applicationConnection, Databases, ownerConnection } from "../server/database.ts"
+import { applicationConnection, Databases, type Db, ownerConnection } from "../server/database.ts"
 import { startEmbeddedPostgres } from "../server/embedded-postgres.ts"
 import { migrate } from "../server/migrate.ts"
 import { migrationSources } from "../server/plugin.ts"
@@ -114,6 +118,37 @@ async function verification(url: string, databases: Databases, secrets: Secrets)
       `${((count / (user + system)) * 1e6).toFixed(0)} per second of processor, ` +
       `${((most - memory) / 1e6).toFixed(0)} MB more at most`,
   )
+  await balance(db, organisationId, seals)
+}
+
+/** What the page of the books reads, before the day is closed (it adds up all of it) and after (what came since). */
+async function balance(db: Db, organisationId: string, seals: Seals): Promise<void> {
+  const time = async (turns: number) => {
+    const times: number[] = []
+    for (let turn = 0; turn < turns; turn++) {
+      const before = performance.now()
+      await balanceOf(db)
+      times.push(performance.now() - before)
+    }
+    return Math.min(...times).toFixed(1)
+  }
+  const open = await time(1)
+  const ledger = { seals, version: ledgerVersion }
+  // The operations are of one day of that year.
+  const [day, now] = ["2027-01-15", new Date("2027-01-17T12:00:00Z")]
+  await db
+    .transaction()
+    .execute((trx) => closePeriods(trx, ledger, { organisationId, period: "day", date: day, now, by: null }))
+  console.log(
+    `balance: ${open} ms with every operation in the open period, ${await time(10)} ms once they are closed`,
+  )
+  const { rows } = await sql<{ "QUERY PLAN": string }>`
+    explain (analyze, buffers, costs off, timing off, summary off)
+    select total, paid, content::json from ledger_lines
+    where organisation_id = current_organisation() and chain = 'operations' and number > ${operations}`.execute(
+    db,
+  )
+  for (const row of rows) console.log(`  ${row["QUERY PLAN"]}`)
 }
 
 /** Sold operations in bulk, sealed as they must be. */
