@@ -24,6 +24,7 @@ export const fieldNames = [
   "operation",
   "sale",
   "order",
+  "holder",
   "siret",
   "organiserAddress",
   "conditions",
@@ -101,6 +102,8 @@ const fields: Record<FieldName, Say> = {
     return { words: texts[locale].soldOn(time, texts[locale].soldBy[order.channel ?? "online"]) }
   },
   order: ({ locale, order }) => ({ label: texts[locale].orderNumber, words: order.number }),
+  holder: ({ locale }, { holderName }) =>
+    holderName ? { words: texts[locale].holder(holderName) } : undefined,
   siret: ({ locale, organiser }) =>
     organiser.siret ? { words: `${texts[locale].siret} ${organiser.siret}` } : undefined,
   organiserAddress: ({ organiser }) => ({ words: organiser.address ?? "" }),

@@ -65,6 +65,7 @@ const paperFields: LayoutField[] = [
   field("operation", "small"),
   field("sale", "small"),
   field("order", "small"),
+  field("holder"),
 ]
 
 /** Where an organisation starts from; on rolls and stock, what is printed as long as it changes nothing. */
@@ -92,6 +93,7 @@ export const usualLayouts: Record<LayoutFormat, Layout> = {
       field("number", "normal", true),
       field("operation", "small"),
       field("sale", "small"),
+      field("holder", "normal"),
     ],
   },
   roll: { fields: paperFields },
