@@ -92,7 +92,10 @@ async function closeUpTo(closer: Closer, period: Period, upTo: string): Promise<
   }
 }
 
-/** What a month or a year is made of: the closings below it that no period of its kind holds yet. */
+/**
+ * What a month or a year is made of: the closings below it that no period of its kind holds yet. Days of the next month may
+ * have been closed before the month was.
+ */
 async function closeBelow(
   closer: Closer,
   period: "month" | "year",
@@ -104,7 +107,7 @@ async function closeBelow(
   await closeUpTo(closer, below, nameOf(below, day))
   return readClosings(closer.trx, {
     period: below,
-    after: last?.number ?? 0,
+    beside: last,
     limit: 100_000,
     oldestFirst: true,
   })

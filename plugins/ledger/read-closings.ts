@@ -32,13 +32,22 @@ export interface Closing extends ClosingContent {
 /** Closings from the newest, of one kind or of all. */
 export async function readClosings(
   db: Db | Trx,
-  options: { period?: Period; date?: string; after?: number; limit?: number; oldestFirst?: boolean },
+  options: {
+    period?: Period
+    date?: string
+    /** What this longer closing does not hold: closed after it, or of a period that lies after its own. */
+    beside?: { number: number; date: string } | undefined
+    after?: number
+    limit?: number
+    oldestFirst?: boolean
+  },
 ): Promise<Closing[]> {
-  const { period = null, date = null, after = 0, limit = 1000 } = options
+  const { period = null, date = null, beside, after = 0, limit = 1000 } = options
   const { rows } = await sql<{ number: string; kind: Period; at: Date; content: string; mac: Buffer }>`
     select number, kind, at, content, mac from ledger_lines
     where organisation_id = current_organisation() and chain = 'closings' and number > ${after}
       and (${period}::text is null or kind = ${period}) and (${date}::text is null or content::json ->> 'date' = ${date})
+      and (number > ${beside?.number ?? 0} or left(content::json ->> 'date', length(${beside?.date ?? ""}::text)) > ${beside?.date ?? ""})
     order by number ${sql.raw(options.oldestFirst ? "asc" : "desc")} limit ${limit}`.execute(db)
   return rows.map(({ number, kind, at, content, mac }) => ({
     number: Number(number),

@@ -99,6 +99,22 @@ t.test("a day, a month and a year are closed on demand", async (t) => {
   t.match(await verifyBooks(app, organisation.id), { ok: true })
 })
 
+t.test("a month that is closed late leaves the days after it to the next one", async (t) => {
+  const cast = await testApp(t)
+  const { app, organisation } = cast
+  await sell(cast, await makePerformance(app, organisation))
+  const { dayOf } = await import("../../../plugins/ledger/periods.ts")
+  const today = dayOf(new Date(), { timezone: "Europe/Paris", closingTime: "04:00" })
+  const [year = 0, month = 0] = today.split("-").map(Number)
+  const before = month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`
+  const day = (await post(cast, { period: "day", date: today })).json()
+  t.match((await post(cast, { period: "month", date: before })).json(), { totals: { operations: 0 } })
+  t.match((await post(cast, { period: "month", date: today.slice(0, 7) })).json(), {
+    ...{ first: day.first, last: day.last, totals: day.totals },
+  })
+  t.match(await verifyBooks(app, organisation.id), { ok: true })
+})
+
 t.test("by the clock: each day that is over once, however many look", async (t) => {
   const cast = await testApp(t)
   const { app, organisation, db } = cast
