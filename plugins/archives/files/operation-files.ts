@@ -213,6 +213,11 @@ const operationFields = [
   { name: "channel", meaning: "canal : online, till, office ou door" },
   { name: "by", meaning: "agent (user:…) ou appareil (device:…) ; null : l’acheteur" },
   { name: "tillSession", meaning: "session de caisse, ou null" },
+  {
+    name: "offline",
+    meaning:
+      "vente faite sans réseau : sa date et son heure, selon l’horloge de la caisse (UTC) ; sinon null",
+  },
   { name: "of", meaning: "numéro de l’opération qui a vendu la commande ; null pour une vente" },
   { name: "lines", meaning: "billets d’un même prix" },
   { name: "lines[].performance", meaning: "identifiant de la séance" },
