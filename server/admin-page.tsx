@@ -20,9 +20,11 @@ export interface AdminPage {
 const menuGroups: Record<number, Record<Locale, string>> = {
   1: { fr: "Programme", en: "Programme" },
   2: { fr: "Ventes", en: "Sales" },
-  3: { fr: "Entrée", en: "Door" },
-  4: { fr: "Organisme", en: "Organisation" },
-  5: { fr: "Organisme", en: "Organisation" },
+  3: { fr: "Guichet", en: "Counter" },
+  4: { fr: "Entrée", en: "Door" },
+  5: { fr: "Comptes", en: "Books" },
+  6: { fr: "Organisme", en: "Organisation" },
+  7: { fr: "Organisme", en: "Organisation" },
 }
 
 /** The address of the organisation's colours, changed when they change. */

@@ -33,7 +33,7 @@ export interface MenuEntry {
   path: string
   permission: string
   icon?: string
-  /** Entries are sorted by this number: 10 programme, 20 selling, 30 door, 40 people, 50 settings. */
+  /** Entries are sorted by this number: 10 programme, 20 selling, 30 the counter, 40 the door, 50 the books, 60 people, 70 settings. */
   order: number
 }
 

@@ -25,14 +25,14 @@ export default definePlugin({
       path: "/team",
       permission: "organisation:write",
       icon: "user",
-      order: 40,
+      order: 60,
     },
     {
       label: { fr: "Organisme", en: "Organisation" },
       path: "/settings",
       permission: "organisation:write",
       icon: "settings",
-      order: 50,
+      order: 70,
     },
   ],
   problems: {

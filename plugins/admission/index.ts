@@ -19,27 +19,27 @@ export default definePlugin({
   programme: [{ table: "door_tariffs" }, { table: "door_gates" }, { table: "door_performances" }],
   permissions: { "devices:write": ["box_office"], "entries:read": ["box_office"] },
   menu: [
-    { label: { fr: "Contrôle", en: "Door" }, path: "/door", permission: "scan", icon: "door", order: 30 },
+    { label: { fr: "Contrôle", en: "Door" }, path: "/door", permission: "scan", icon: "door", order: 40 },
     {
       label: { fr: "Entrées en direct", en: "Live entries" },
       path: "/entries",
       permission: "entries:read",
       icon: "people",
-      order: 30,
+      order: 41,
     },
     {
       label: { fr: "Lecteurs", en: "Scanners" },
       path: "/devices",
       permission: "devices:write",
       icon: "check",
-      order: 31,
+      order: 42,
     },
     {
       label: { fr: "Règles d’entrée", en: "Rules of the door" },
       path: "/door-rules",
       permission: "devices:write",
       icon: "ticket",
-      order: 32,
+      order: 43,
     },
   ],
   problems: {

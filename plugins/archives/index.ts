@@ -41,7 +41,7 @@ export default definePlugin({
       path: "/archives",
       permission: "books:read",
       icon: "download",
-      order: 29.1,
+      order: 53,
     },
   ],
   jobs: { "archives.make": makeAskedArchive },

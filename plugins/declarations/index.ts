@@ -17,7 +17,7 @@ export default definePlugin({
       path: "/compliance",
       permission: "books:read",
       icon: "check",
-      order: 29.2,
+      order: 54,
     },
   ],
   register(app) {

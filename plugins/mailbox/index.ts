@@ -17,7 +17,7 @@ export default definePlugin({
       path: "/mails",
       permission: "mails:read",
       icon: "mail",
-      order: 45,
+      order: 65,
     },
   ],
   problems: {

@@ -2,8 +2,10 @@ import { inEachOrganisation } from "../../server/housekeeping.ts"
 import { definePlugin } from "../../server/plugin.ts"
 import { registerDeviceRoutes } from "./device-routes.ts"
 import { endPastReserves, endReservesOf } from "./end-reserve.ts"
+import { registerPages } from "./pages.tsx"
 import { registerRoutes } from "./routes.ts"
 import "./tables.ts"
+import { texts } from "./texts.ts"
 import { registerTillWorker } from "./till-worker.ts"
 
 /** Selling when the network is cut: places that a till keeps for that, and its sales when it is back. */
@@ -12,6 +14,15 @@ export default definePlugin({
   dependencies: [
     ...["accounts", "venues", "seating", "catalogue", "inventory", "orders", "tickets"],
     ...["admission", "till"],
+  ],
+  menu: [
+    {
+      label: { fr: texts.fr.title, en: texts.en.title },
+      path: "/offline-sales",
+      permission: "till:read",
+      icon: "ticket",
+      order: 33,
+    },
   ],
   permissions: { "sell:offline": ["box_office"] },
   problems: {
@@ -35,6 +46,7 @@ export default definePlugin({
   ],
   register(app) {
     app.events.on("till.closed", (trx, { sessionId }) => endReservesOf(trx, sessionId))
+    registerPages(app)
     registerRoutes(app)
     registerDeviceRoutes(app)
     registerTillWorker(app)

@@ -1,10 +1,11 @@
 import type { Locale } from "../../templates/locale.ts"
-import type { OfflineState, Remark, ReserveEnd } from "./tables.ts"
+import type { OfflineState, Remark } from "./tables.ts"
 
 interface Texts {
   allotment: (till: string) => string
   title: string
   lead: string
+  sold: string
   none: string
   noneHint: string
   caption: string
@@ -19,7 +20,6 @@ interface Texts {
   remarks: Record<Remark, string>
   all: string
   toLookAt: string
-  show: string
   reserves: string
   reservesHint: string
   reservesCaption: string
@@ -29,10 +29,6 @@ interface Texts {
   since: string
   release: string
   released: string
-  ended: Record<ReserveEnd, string>
-  giveBack: string
-  givenBack: string
-  lateSum: (amount: string) => string
   twin: string
 }
 
@@ -40,6 +36,7 @@ const fr: Texts = {
   allotment: (till) => `Hors réseau : ${till}`,
   title: "Ventes hors réseau",
   lead: "Ce que les caisses ont vendu sans réseau, et les places qu’elles gardent pour cela.",
+  sold: "Ventes",
   none: "Aucune vente hors réseau",
   noneHint: "Quand une caisse vend sans réseau, ses ventes arrivent ici dès qu’il revient.",
   caption: "Ventes hors réseau, les dernières reçues d’abord",
@@ -74,7 +71,6 @@ const fr: Texts = {
   },
   all: "Toutes",
   toLookAt: "À regarder",
-  show: "Afficher",
   reserves: "Places gardées par les caisses",
   reservesHint:
     "Elles ne sont vendues nulle part ailleurs. Libérées, elles repartent en vente pour tous, et les codes que la caisse n’a pas vendus n’ouvrent plus les portes. Une vente que la caisse n’aurait pas encore envoyée sera enregistrée quand même.",
@@ -85,15 +81,6 @@ const fr: Texts = {
   since: "Dernières nouvelles",
   release: "Libérer",
   released: "Les places sont de nouveau en vente pour tous.",
-  ended: {
-    released: "Libérées à la main",
-    session_closed: "Caisse fermée",
-    performance_over: "Séance passée",
-  },
-  giveBack: "Rendu",
-  givenBack: "C’est noté : l’argent est rendu.",
-  lateSum: (amount) =>
-    `${amount} de ventes sont arrivés après la fermeture de leur caisse : ils expliquent d’autant son écart.`,
   twin: "vente hors réseau enregistrée à sa place",
 }
 
@@ -101,6 +88,7 @@ const en: Texts = {
   allotment: (till) => `Without network: ${till}`,
   title: "Sales without network",
   lead: "What the tills sold without a network, and the places they keep for that.",
+  sold: "Sales",
   none: "No sale without network",
   noneHint: "When a till sells without a network, its sales arrive here as soon as it is back.",
   caption: "Sales without network, the last received first",
@@ -130,7 +118,6 @@ const en: Texts = {
   },
   all: "All",
   toLookAt: "To look at",
-  show: "Show",
   reserves: "Places kept by tills",
   reservesHint:
     "They are sold nowhere else. Once released they are on sale for everybody, and the codes that the till has not sold open no door any more. A sale that the till has not sent yet will be recorded all the same.",
@@ -141,15 +128,6 @@ const en: Texts = {
   since: "Last heard of",
   release: "Release",
   released: "The places are on sale for everybody again.",
-  ended: {
-    released: "Released by hand",
-    session_closed: "Till closed",
-    performance_over: "Performance over",
-  },
-  giveBack: "Given back",
-  givenBack: "Noted: the money is given back.",
-  lateSum: (amount) =>
-    `${amount} of sales arrived after their till was closed: they explain that much of its difference.`,
   twin: "sale without network recorded in its place",
 }
 

@@ -15,7 +15,7 @@ export default definePlugin({
       path: "/training",
       permission: "training:use",
       icon: "info",
-      order: 49,
+      order: 69,
     },
   ],
   problems: {

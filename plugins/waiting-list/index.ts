@@ -18,7 +18,7 @@ export default definePlugin({
       path: "/waiting-list",
       permission: "waiting-list:read",
       icon: "mail",
-      order: 28,
+      order: 26,
     },
   ],
   sweeps: [

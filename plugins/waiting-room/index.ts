@@ -20,7 +20,7 @@ export default definePlugin({
       path: "/waiting-room",
       permission: "waiting-room:write",
       icon: "people",
-      order: 27,
+      order: 25,
     },
   ],
   problems: {

@@ -107,6 +107,7 @@ if (browser) {
           "/statements",
           `/statements/${many}`,
           "/books",
+          "/offline-sales",
           "/archives",
           "/compliance",
           "/books/debts",

@@ -24,7 +24,7 @@ export default {
   migrations: fileURLToPath(new URL("./migrations", import.meta.url)),
   permissions: { "guestbook:read": ["box_office"] },
   menu: [
-    { label: { fr: "Livre d’or", en: "Guest book" }, path: "/guestbook", permission: "guestbook:read", order: 45 },
+    { label: { fr: "Livre d’or", en: "Guest book" }, path: "/guestbook", permission: "guestbook:read", order: 65 },
   ],
   problems: {
     not_welcome: { fr: { title: "Vous n’êtes pas le bienvenu" }, en: { title: "You are not welcome" } },
