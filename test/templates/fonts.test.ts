@@ -21,6 +21,7 @@ t.test("a page's stylesheet weighs less than 30 KB compressed", async (t) => {
     "door-page.css",
     "seating-editor-page.css",
     "shop-page.css",
+    "ticket-layout-page.css",
     "till-page.css",
   ])
   for (const sheet of sheets) {
