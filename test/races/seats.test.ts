@@ -231,3 +231,33 @@ t.test(
     t.comment(outcomes.join(", "))
   },
 )
+
+t.test(
+  "and what holds then is the key of the seats: who does not look is refused, and without it has them too",
+  async (t) => {
+    const cast = await severalApps(t, 2)
+    const { app, owner, organisation } = cast
+    const performance = await makeSeatedPerformance(cast)
+    const [pair] = rowStarts(await performance.free(), 2)
+    const two = (pair ?? []).map(({ id }) => ({ seatId: id, priceId: performance.price("plein") }))
+    const items = [{ performanceId: performance.performanceId, seats: two }]
+    const late = (await hold(app, items)).json<SeatedCart>()
+    await postCheckout(app, late, { method: "sandbox" })
+    await owner.query("update carts set expires_at = now() where id = $1", [late.id])
+    await expireCarts(app.databases.forOrganisation(organisation.id), app.events, organisation.id)
+    t.equal((await hold(app, items)).statusCode, 201, "a new buyer has them")
+    const blindly = () =>
+      owner.query(
+        `with paid as (update carts set state = 'sold' where id = $1 returning organisation_id, id),
+        kept as (update cart_items i set freed = false from paid p where i.cart_id = p.id)
+       insert into taken_seats (organisation_id, performance_id, seat_id, zone_id, cart_id)
+       select p.organisation_id, i.performance_id, i.seat_id, i.zone_id, p.id from paid p join cart_items i on i.cart_id = p.id`,
+        [late.id],
+      )
+    await t.rejects(blindly(), { code: "23505" })
+    t.same(await stockBooks(cast), right)
+    await owner.query("alter table taken_seats drop constraint taken_seats_pkey")
+    await blindly()
+    t.equal((await stockBooks(cast)).doubled, two.length)
+  },
+)

@@ -44,6 +44,25 @@ t.test(
   },
 )
 
+t.test(
+  "and without the order of the zones, two wait for each other: it is the order that holds",
+  async (t) => {
+    const { app, organisation, owner } = await severalApps(t, 1)
+    const wide = await makePerformance(app, organisation)
+    const zones = [wide.zoneId, (await addZone(app, organisation, wide)).zoneId]
+    const takers = await Promise.all([owner.connect(), owner.connect()])
+    const take = async (n: number, zoneId: string | undefined) =>
+      takers[n]?.query("update zone_stock set taken = taken + 1 where zone_id = $1", [zoneId])
+    await Promise.all(takers.map((taker) => taker.query("begin")))
+    await Promise.all([take(0, zones[0]), take(1, zones[1])])
+    const ends = await Promise.allSettled([take(0, zones[1]), take(1, zones[0])])
+    const refused = ends.filter((end) => end.status === "rejected").map((end) => end.reason.code)
+    await Promise.all(takers.map((taker) => taker.query("rollback")))
+    for (const taker of takers) taker.release()
+    t.same(refused, ["40P01"])
+  },
+)
+
 t.test("a rush for several zones at once is all or nothing for each", async (t) => {
   const { app, organisation, owner, pick } = await severalApps(t, 3)
   const wide = await makePerformance(app, organisation, { capacity: 50 })
