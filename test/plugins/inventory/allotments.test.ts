@@ -192,3 +192,27 @@ t.test("numbered seats are set aside one by one", async (t) => {
   t.equal((await performance.free()).length, seats.length)
   t.same(await stockBooks(cast), right)
 })
+
+t.test("a release two days before follows the performance when it is put off", async (t) => {
+  const cast = await testApp(t)
+  const ask = staff(cast)
+  const startsAt = new Date(Date.now() + 5 * 86_400_000)
+  const { performanceId, zoneId } = await makePerformance(cast.app, cast.organisation, { startsAt })
+  const path = `performances/${performanceId}/allotments`
+  const releaseAt = new Date(startsAt.getTime() - 2 * 86_400_000).toISOString()
+  const zones = [{ zoneId, places: 2 }]
+  const made = await ask("POST", path, { name: "Écoles", channels: ["school"], releaseAt, zones })
+  t.equal(made.statusCode, 201, made.body)
+  await ask("POST", path, { name: "Maison", channels: ["house"], zones })
+  const later = startsAt.getTime() + 7 * 86_400_000
+  await cast.db
+    .updateTable("performances")
+    .set({ starts_at: new Date(later), ends_at: new Date(later + 5_400_000) })
+    .where("id", "=", performanceId)
+    .execute()
+  const { data } = (await ask("GET", path)).json<{ data: { name: string; releaseAt: string | null }[] }>()
+  t.same(Object.fromEntries(data.map((one) => [one.name, one.releaseAt])), {
+    Écoles: new Date(startsAt.getTime() + 5 * 86_400_000).toISOString(),
+    Maison: null,
+  })
+})
