@@ -59,16 +59,19 @@ async function localeOf(trx: Trx, orderId: string): Promise<Locale> {
   return locale
 }
 
-/** A ticket that waits for a printer and is given up, or printed again under a new code, does not come out of the old job. */
+/**
+ * A ticket that waits for a printer and is given up, or printed again under a new code, does not come out of the old job; nor of
+ * one whose printer is being called and has had nothing yet: should it not answer, the next try has nothing left to print.
+ */
 async function takeFromWaiting(trx: Trx, orderId: string, ticketIds: readonly string[]): Promise<void> {
   await sql`
     update print_jobs j set ticket_ids = kept.ids, changed_at = now(),
-      status = case when kept.ids = '{}' then 'cancelled' else status end,
-      failure = case when kept.ids = '{}' then 'nothing_left' else failure end
+      status = case when kept.ids = '{}' and status <> 'printing' then 'cancelled' else status end,
+      failure = case when kept.ids = '{}' and status <> 'printing' then 'nothing_left' else failure end
     from (select id, array(select unnest(ticket_ids) except select unnest(${ticketIds}::bigint[]) order by 1) as ids
       from print_jobs where organisation_id = current_organisation() and order_id = ${orderId}) kept
     where j.organisation_id = current_organisation() and j.id = kept.id and j.kind in ('tickets', 'reprint')
-      and j.status in ('waiting', 'failed') and j.begun = 0 and j.ticket_ids && ${ticketIds}::bigint[]`.execute(
+      and j.status in ('waiting', 'failed', 'printing') and j.begun = 0 and j.ticket_ids && ${ticketIds}::bigint[]`.execute(
     trx,
   )
 }

@@ -172,6 +172,24 @@ t.test("printers that fail", async (t) => {
     )
   })
 
+  await t.test("nor out of a job whose printer was being called at that moment", async (t) => {
+    const { printer, session } = await counterWith({})
+    await printer.switchOff()
+    const { tickets } = await desk.sell(session, performance)
+    await db.updateTable("print_jobs").set({ status: "printing" }).where("status", "=", "waiting").execute()
+    const again = await desk.post("reprints", { ticketId: tickets[0]?.id, reason: "froissé" })
+    await db.updateTable("print_jobs").set({ status: "waiting" }).where("status", "=", "printing").execute()
+    await printer.switchOn()
+    await soon()
+    await waitUntil(async () =>
+      (await office.jobs()).every(({ status }) => ["printed", "cancelled", "failed"].includes(status)),
+    )
+    t.same(
+      readEscpos(printer.all).flatMap(({ codes }) => codes),
+      [again.json().code],
+    )
+  })
+
   await t.test("after half an hour it is left to people", async (t) => {
     const { printer, session } = await counterWith({})
     await printer.switchOff()
