@@ -18,9 +18,10 @@ export const administrator = { email: "regie@example.org", password: "a curtain 
 
 /** The program as it is built, on a database of its own, with the demonstration season and no limit on writes. */
 export async function startDemo(t: Test): Promise<Demo> {
-  const { url, owner } = await testDatabase(t)
+  const { url, owner, dataDir } = await testDatabase(t)
   const program = await startParterre(t, {
     DATABASE_URL: url,
+    DATA_DIR: dataDir,
     SECRET_KEY: testSecretKey,
     DEMO: "1",
     PAYMENT_SANDBOX: "1",
