@@ -42,7 +42,8 @@ export interface Place {
 
 /**
  * Gives each offer its seats, those picked by hand as they are, else the best ones for those who came together, and runs
- * `hold` with the places. From the choice until that has ended, nobody else here is proposed the same. Places of free seating and for standing pass through.
+ * `hold` with the places. From the choice until that has ended, nobody else here is proposed the same. Places of free
+ * seating and for standing pass through.
  * @throws what `hold` throws; 409 seat_taken, sold_out, not_enough_together, lone_seat; 422 invalid_request for a seat the hall has not
  */
 export async function holdChosen<T>(

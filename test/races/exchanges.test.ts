@@ -1,6 +1,6 @@
 import t from "tap"
 import { makePerformance, type TestApp, type TestPerformance } from "../harness.ts"
-import { holdUp } from "../support/hold-up.ts"
+import { holdUp, holdUpEntry } from "../support/hold-up.ts"
 import { makeSeatedPerformance } from "../support/seated.ts"
 import { severalApps } from "../support/several-apps.ts"
 import { itemsOf } from "../support/shopping.ts"
@@ -71,12 +71,7 @@ t.test("a second exchange of a ticket waits for the first, and is refused", asyn
 
 t.test("an exchange that meets a scan waits for it, and is refused", async (t) => {
   const { cast, ticket, performanceId, scan, exchange } = await oneTicket(t)
-  const held = await holdUp(
-    cast,
-    `insert into entries (organisation_id, ticket_id, performance_id, admitted_at, moved_at, nonce)
-     values ($1, $2, $3, now(), now(), 'held up')`,
-    [cast.organisation.id, ticket.id, performanceId],
-  )
+  const held = await holdUpEntry(cast, { ticketId: ticket.id, performanceId })
   const scanning = scan()
   await held.waiting(1)
   const naive = await cast.owner.query("select from entries where ticket_id = $1", [ticket.id])

@@ -27,3 +27,16 @@ export async function holdUp(database: TestDatabase, statement: string, values: 
     },
   }
 }
+
+/** Somebody comes in on this ticket, and until `release` nobody knows whether they do. */
+export function holdUpEntry(
+  cast: TestDatabase & { organisation: { id: string } },
+  { ticketId, performanceId }: { ticketId: string; performanceId: string },
+) {
+  return holdUp(
+    cast,
+    `insert into entries (organisation_id, ticket_id, performance_id, admitted_at, moved_at, nonce)
+     values ($1, $2, $3, now(), now(), 'held up')`,
+    [cast.organisation.id, ticketId, performanceId],
+  )
+}
